@@ -1,0 +1,11 @@
+"""The two languages every dossier is written in, and nothing else."""
+
+from typing import Final, Literal, get_args
+
+Lang = Literal["de", "en"]
+LANGS: Final[tuple[Lang, ...]] = get_args(Lang)
+
+
+def other(lang: Lang) -> Lang:
+    """Return the language that is not `lang`."""
+    return "en" if lang == "de" else "de"
