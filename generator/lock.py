@@ -1,0 +1,78 @@
+"""Lets only one process at a time work in a folder.
+
+In comes a folder; a second process is refused, with the number of the first. Knows only files and processes.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from generator.stage import UnsafePathError
+
+if sys.platform == "win32":  # pragma: no cover
+    import msvcrt
+else:
+    import fcntl
+
+
+class BusyError(Exception):
+    """Another build holds the folder; `holder` is its process id, as far as it is known."""
+
+    def __init__(self, build: Path, holder: str) -> None:
+        """Say who is at work."""
+        super().__init__(f"another build is running in {build}" + (f" (process {holder})" if holder else ""))
+        self.holder = holder
+
+
+@contextmanager
+def build_lock(build: Path) -> Iterator[None]:
+    """Hold the build folder, made if absent, for one process; raises `BusyError` if another one has it.
+
+    Raises `UnsafePathError` if the folder would lead elsewhere. The operating system drops the lock with the
+    process, so that a killed build leaves none behind.
+    """
+    _refuse_links(build)
+    build.mkdir(parents=True, exist_ok=True)
+    with (build / ".lock").open("a") as file:
+        if not _try_lock(file):
+            raise BusyError(build, _holder(build))
+        # Beside and not in the locked file: Windows lets nobody read a locked one.
+        (build / ".lock.pid").write_text(str(os.getpid()), encoding="ascii")
+        yield
+
+
+if sys.platform == "win32":  # pragma: no cover
+
+    def _try_lock(file: IO[str]) -> bool:
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+
+    def _try_lock(file: IO[str]) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+def _refuse_links(build: Path) -> None:
+    """Make certain that the folder, two levels deep, is no way out: a repository can hold links."""
+    for path in (build, *build.glob("*"), *build.glob("*/*")):
+        if path.is_symlink():
+            raise UnsafePathError(f"{path} is a symbolic link; a build writes only into a folder of its own")
+
+
+def _holder(build: Path) -> str:
+    try:
+        text = (build / ".lock.pid").read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
+    return text if text.isdigit() else ""

@@ -1,0 +1,1 @@
+"""One module per foreign tool that turns pages into something to publish."""

@@ -1,0 +1,7 @@
+"""The static site: folders of Markdown in, a folder of HTML per language out, by MkDocs or Zensical."""
+
+from generator.outputs.site.build import SiteReport, SiteRequest, build_site
+from generator.outputs.site.config import NavItem, SiteError, SiteLanguage
+from generator.outputs.site.serve import serve_folder
+
+__all__ = ["NavItem", "SiteError", "SiteLanguage", "SiteReport", "SiteRequest", "build_site", "serve_folder"]

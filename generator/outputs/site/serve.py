@@ -1,0 +1,19 @@
+"""Shows a folder in the browser of this machine, and to nobody else."""
+
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")  # the folder changes while it is served
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is inherited
+        """Say nothing: the terminal belongs to the build."""
+
+
+def serve_folder(folder: Path, port: int = 8000) -> ThreadingHTTPServer:
+    """Return a server, to be started with `serve_forever`; port 0 takes any free one."""
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
