@@ -34,7 +34,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A node of a YAML file, by its path of keys and indices; `start` and `end` are code points of its decoded scalar."""
+    """A node of a YAML file, by its keys and indices; `start` and `end` are code points of its decoded scalar."""
 
     file: str
     path: Path = ()

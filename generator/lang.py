@@ -4,8 +4,3 @@ from typing import Final, Literal, get_args
 
 Lang = Literal["de", "en"]
 LANGS: Final[tuple[Lang, ...]] = get_args(Lang)
-
-
-def other(lang: Lang) -> Lang:
-    """Return the language that is not `lang`."""
-    return "en" if lang == "de" else "de"

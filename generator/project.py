@@ -1,0 +1,65 @@
+"""The two files beside the entries: `dossier.yaml` (what this dossier is) and `vocabulary.yaml` (its controlled words).
+
+Models only; `settings.py` reads them. Knows no kind.
+"""
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from pydantic import Field
+
+from generator.fields import Date, Id, Localized, Prose, Text, Url, model
+
+DOSSIER_FILE: Final = "entries/dossier.yaml"
+VOCABULARY_FILE: Final = "entries/vocabulary.yaml"
+SOURCES_FOLDER: Final = "seeds"
+
+
+@model
+class Editor:
+    """Somebody who answers for the dossier."""
+
+    name: Text = Field(description="The name.")
+    role: Localized | None = Field(None, description="What they do.")
+    url: Url | None = Field(None, description="Their page.")
+
+
+@model
+class Licence:
+    """Under what terms the dossier may be used."""
+
+    name: Text = Field(description="The name of the licence, such as CC BY 4.0.")
+    url: Url | None = Field(None, description="Its text.")
+    note: Localized | None = Field(None, description="What it does not cover.")
+
+
+@model
+class Dossier:
+    """What this dossier is about and who makes it."""
+
+    title: Localized = Field(description="The title of the dossier and its site.")
+    subtitle: Localized | None = Field(None, description="One line below the title.")
+    description: Prose = Field(description="What it is about, in a paragraph.")
+    languages: tuple[Literal["de", "en"], ...] = Field(("de", "en"), description="The languages of the site.")
+    default_language: Literal["de", "en"] = Field(
+        "de", description="The language that a reader gets whose own is neither."
+    )
+    site_url: Url | None = Field(None, description="Where the site is published, ending in a slash.")
+    repository: Url | None = Field(None, description="The repository of the entries, for “edit this entry”.")
+    edit_path: Text = Field("edit/main/", description="What stands between the repository and a file in an edit link.")
+    editors: tuple[Editor, ...] = Field((), description="Who answers for the dossier.")
+    licence: Licence | None = Field(None, description="The terms of use.")
+    cut_off: Date | None = Field(None, description="The state of knowledge of the dossier.")
+
+
+@model
+class Word:
+    """A controlled word: its label, its label seen from the other end, what it means."""
+
+    label: Localized = Field(description="How the site shows the word.")
+    inverse: Localized | None = Field(None, description="For relations: how it reads from the other end.")
+    note: Localized | None = Field(None, description="When to use it.")
+
+
+Vocabulary = Mapping[Id, Mapping[Id, Word]]
+"""The controlled words by list and word. Which lists there are, the kinds say (`fields.WordOf`)."""
