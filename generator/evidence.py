@@ -1,0 +1,120 @@
+"""Quotes become passages: where each one stands in its source, or a diagnostic with the nearest passage.
+
+A quote matches after Unicode NFC and folding of white space, and nothing else. Knows no kind's name and no files.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from generator.diagnostics import Diagnostic, Path, Place, Related
+from generator.fields import Quote
+from generator.text import SourceText, normalize
+from generator.walk import Leaf
+
+MIN_CHARACTERS: Final = 12
+MIN_WORDS: Final = 2
+_MAX_SHOWN: Final = 3
+Passages = tuple[tuple[int, int], ...]
+
+
+def find_passages(at: str, leaf: Leaf, text: SourceText, file: str) -> tuple[Passages, tuple[Diagnostic, ...]]:
+    """Return start and end of every passage of the quote in `leaf`, in its order, or why there are none.
+
+    Offsets are code points of the normalised text. The leaf is of file `at`, `file` is that of the text.
+    """
+    quote: Quote = leaf.value
+    passages: list[tuple[int, int]] = []
+    after = 0
+    for index, exact in enumerate(quote.quote):
+        length = len(normalize(exact))
+        if length < MIN_CHARACTERS or len(exact.split(maxsplit=1)) < MIN_WORDS:
+            hint = f"quote at least {MIN_CHARACTERS} characters and {MIN_WORDS} words"
+            message = f"“{exact}” is too short to prove anything"
+            return (), (Diagnostic("quote-too-short", message, _place(at, leaf.path, quote, index), hint),)
+        starts = _starts(quote, index, exact, text)
+        later = tuple(start for start in starts if start >= after)
+        if len(later) != 1:
+            return (), (_problem(_place(at, leaf.path, quote, index), exact, _Found(text, file, starts, later)),)
+        after = later[0] + length
+        passages.append((later[0], after))
+    return tuple(passages), ()
+
+
+class _Found:
+    """Where a passage stands in its source, and where after the one before it: not exactly once."""
+
+    def __init__(self, text: SourceText, file: str, starts: tuple[int, ...], later: tuple[int, ...]) -> None:
+        self.text, self.file, self.starts, self.later = text, file, starts, later
+
+    def related(self, starts: Iterable[int], length: int) -> tuple[Related, ...]:
+        spans = (self.text.span(self.file, start, start + length) for start in starts)
+        return tuple(Related("it stands here", span) for span in spans)
+
+
+def _place(file: str, path: Path, quote: Quote, index: int) -> Place:
+    return Place(file, (*path, "quote", index) if len(quote.quote) > 1 else (*path, "quote"))
+
+
+def _starts(quote: Quote, index: int, exact: str, text: SourceText) -> tuple[int, ...]:
+    prefix = quote.prefix or "" if index == 0 else ""
+    suffix = quote.suffix or "" if index == len(quote.quote) - 1 else ""
+    return text.find(exact, prefix, suffix)
+
+
+def _problem(place: Place, exact: str, found: _Found) -> Diagnostic:
+    length = len(normalize(exact))
+    if found.later:
+        message = f"the quote stands {len(found.later)} times in its source"
+        hint = "add prefix: or suffix: with the words before or after"
+        return Diagnostic("quote-ambiguous", message, place, hint, found.related(found.later[:_MAX_SHOWN], length))
+    if found.starts:
+        hint = "list the passages of a quote in the order of the text"
+        message = "the passage stands before the one above it"
+        return Diagnostic("quote-out-of-order", message, place, hint, found.related(found.starts[:1], length))
+    message = "the quote does not stand in its source"
+    near = found.text.nearest(exact)
+    if near is None:
+        return Diagnostic("quote-not-found", message, place, "copy the passage from the source, letter by letter")
+    hint = f"the nearest passage is “{found.text.normal[near.start : near.end]}”: {near.difference}"
+    return Diagnostic("quote-not-found", message, place, hint, found.related((near.start,), near.end - near.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Retraced:
+    """What became of the quotes of a changed source; `moved` are those of `standing` that are in another paragraph now.
+
+    `is_compared` tells whether the text before the change was known, so that moves could be seen.
+    """
+
+    standing: int
+    moved: tuple[Related, ...]
+    several: int
+    lost: int
+    is_compared: bool
+
+    @property
+    def summary(self) -> str:
+        """The figures in half a sentence."""
+        moves = f" ({len(self.moved)} of them in another paragraph)" if self.is_compared else ""
+        total = self.standing + self.several + self.lost
+        others = f"{self.several} stand more than once, {self.lost} are lost"
+        return f"of its {total} quotes {self.standing} stand{moves}, {others}"
+
+
+def retrace(quotes: Iterable[tuple[str, Leaf]], text: SourceText, before: SourceText | None) -> Retraced:
+    """Tell what became of quotes, each with the file that it stands in, when `text` took the place of `before`."""
+    moved: list[Related] = []
+    codes: Counter[str] = Counter()
+    for file, leaf in quotes:
+        passages, problems = find_passages(file, leaf, text, "")
+        codes[problems[0].code if problems else ""] += 1
+        old = find_passages(file, leaf, before, "")[0] if before and passages else ()
+        if before and old:
+            was, now = before.paragraph_at(old[0][0]) + 1, text.paragraph_at(passages[0][0]) + 1
+            if was != now:
+                place = _place(file, leaf.path, leaf.value, 0)
+                moved.append(Related(f"it stands in paragraph {now} now, and stood in {was}", place))
+    standing, several = codes[""], codes["quote-ambiguous"]
+    return Retraced(standing, tuple(moved), several, codes.total() - standing - several, before is not None)

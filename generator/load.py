@@ -1,0 +1,145 @@
+"""Files become text: the only module that reads the dossier from disk.
+
+In: the folder of a project. Out: the text of every entry and every source, hand-written pages, and diagnostics for what
+cannot be read. Knows neither YAML nor kinds. Nothing outside the project is ever opened: links are refused.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from generator.diagnostics import Diagnostic, Severity, Span
+from generator.lang import LANGS
+from generator.project import SOURCES_FOLDER
+from generator.yamltree import MAX_BYTES
+
+MAX_SOURCE_BYTES: Final = 8 * 1024 * 1024
+FORMER_SOURCES: Final = "build/work/sources"
+_ENTRIES: Final = "entries"
+_DOCS: Final = "docs"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What was read: texts by path below the project, with `/` between folders; `unread` are those refused."""
+
+    entries: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, bytes] = field(default_factory=dict)
+    docs: Mapping[str, str] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+
+
+def read_project(project: Path) -> tuple[Files, tuple[Diagnostic, ...]]:
+    """Read everything that a dossier is made of. Raises `OSError` where the disk fails."""
+    problems: list[Diagnostic] = []
+    root = Path(os.path.realpath(project))
+    entries = _read_texts(root, _ENTRIES, _is_yaml, problems)
+    sources = dict(_read(root, SOURCES_FOLDER, MAX_SOURCE_BYTES, _is_any, problems))
+    docs: dict[str, str] = {}
+    for lang in LANGS:
+        docs |= _read_texts(root, f"{_DOCS}/{lang}", _is_markdown, problems)
+    unread = {problem.at.file for problem in problems if problem.severity is Severity.ERROR}
+    return Files(entries, sources, docs, frozenset(unread)), tuple(problems)
+
+
+def read_former_source(project: Path, sha256: str) -> bytes | None:
+    """Return the text of a source that an earlier build kept, or None; `sha256` are 64 hexadecimal digits."""
+    try:
+        raw = (project / FORMER_SOURCES / f"{sha256}.txt").read_bytes()
+    except OSError:
+        return None  # nothing was built, or not with this text: one hint has less to say
+    return raw if hashlib.sha256(raw).hexdigest() == sha256 else None
+
+
+def _is_yaml(name: str) -> str | None:
+    if name.endswith(".yaml"):
+        return None
+    return "rename it to end in .yaml" if name.endswith(".yml") else "only files that end in .yaml belong here"
+
+
+def _is_markdown(name: str) -> str | None:
+    return None if name.endswith(".md") else ""
+
+
+def _is_any(_name: str) -> str | None:
+    return None
+
+
+def _read_texts(
+    root: Path, folder: str, refuse: Callable[[str], str | None], problems: list[Diagnostic]
+) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for path, raw in _read(root, folder, MAX_BYTES, refuse, problems):
+        try:
+            texts[path] = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            problems.append(_not_utf8(path, raw, error))
+    return texts
+
+
+def _read(
+    root: Path, folder: str, limit: int, refuse: Callable[[str], str | None], problems: list[Diagnostic]
+) -> Iterator[tuple[str, bytes]]:
+    for path in _list(root, folder, problems):
+        hint = refuse(path)
+        if hint is not None:
+            if hint:
+                problems.append(Diagnostic("unexpected-file", "this file is not read", _start(path), hint))
+            continue
+        with open(root / path, "rb") as file:  # noqa: PTH123 - a third of the time of Path.read_bytes over 10,000 files
+            raw = file.read(limit + 1)
+        if len(raw) > limit:
+            message = f"the file is larger than {limit // 1024} KiB"
+            problems.append(Diagnostic("file-too-large", message, _start(path), "split it into several"))
+        else:
+            yield path, raw
+
+
+def _list(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[str]:
+    """Yield the plain files below the folder, sorted within each; report links instead of following them."""
+    link = next((part for part in (Path(folder), *Path(folder).parents) if (root / part).is_symlink()), None)
+    if link is not None:
+        problems.append(_unsafe(link.as_posix()))
+        return
+    waiting = [folder]
+    while waiting:  # no recursion: nobody knows how deep a stranger's folders are
+        at = waiting.pop()
+        if not (root / at).is_dir():
+            continue
+        with os.scandir(root / at) as found:
+            items = sorted(found, key=lambda item: item.name)
+        for item in items:
+            path = f"{at}/{item.name}"
+            if item.name.startswith("."):
+                continue
+            if item.is_symlink():
+                problems.append(_unsafe(path))
+            elif item.is_dir():
+                waiting.append(path)
+            elif item.is_file():
+                yield path
+
+
+def _unsafe(path: str) -> Diagnostic:
+    return Diagnostic(
+        "unsafe-path", "this is a link, and links are not followed", _start(path), "put the file itself here"
+    )
+
+
+def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Diagnostic:
+    before = raw[: error.start].decode("utf-8", "replace")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
+    return Diagnostic(
+        "not-utf-8",
+        message,
+        Span(path, line, column, line, column + 1),
+        "save the file with the encoding UTF-8",
+    )
+
+
+def _start(path: str) -> Span:
+    return Span(path, 1, 1, 1, 1)

@@ -1,0 +1,301 @@
+"""Entries and source texts become a corpus: references find their targets, quotes their passages.
+
+`gather` puts entries and texts together; `resolve` follows everything that one entry refers to; `connect` makes the
+whole corpus of what was found. Pure. Knows kinds only by what they declare.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from generator.corpus import Backlink, Corpus, Passage
+from generator.diagnostics import Diagnostic, Path, Place, Related, Span
+from generator.evidence import find_passages, retrace
+from generator.fields import Localized, ProseIn, Quote, Record, RefTo, WordOf
+from generator.kind import Entry, TextFile
+from generator.kinds import all_kinds
+from generator.lang import LANGS
+from generator.project import SOURCES_FOLDER, VOCABULARY_FILE, Dossier, Vocabulary
+from generator.prose import scan_prose
+from generator.suggest import nearest
+from generator.text import SourceText
+from generator.walk import Leaf, walk
+
+_MAX_MOVED: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What one entry refers to: targets with the field that names them, and where each of its quotes stands.
+
+    Quotes are told by their path and the code points of their passages, so that the whole is small and can be sent
+    from one process to another.
+    """
+
+    origin: str
+    links: tuple[tuple[str, Path, bool], ...]
+    quotes: tuple[tuple[str, Path, tuple[tuple[int, int], ...]], ...]
+
+
+def gather(
+    dossier: Dossier,
+    vocabulary: Vocabulary,
+    entries: Iterable[Entry],
+    sources: Mapping[str, bytes],
+    unread: frozenset[str] = frozenset(),
+) -> tuple[Corpus, tuple[Diagnostic, ...]]:
+    """Return a corpus without links: the entries by id, the first of two with one id, and the texts of sources.
+
+    `unread` are the files of whose faults somebody else has told.
+    """
+    by_id: dict[str, Entry] = {}
+    problems: list[Diagnostic] = []
+    for entry in entries:
+        first = by_id.setdefault(entry.id, entry)
+        if first is not entry:
+            related = (Related("the first one", Place(first.file)),)
+            message = f"the id “{entry.id}” is taken"
+            problems.append(Diagnostic("duplicate-id", message, Place(entry.file), "rename the file", related))
+    by_id = dict(sorted(by_id.items()))
+    texts: dict[str, SourceText] = {}
+    for entry in by_id.values():
+        file = entry.kind.text(entry.data)
+        if file is None or file.file in unread:
+            continue
+        text = _text(entry, file, sources, problems)
+        if text is not None:
+            texts[entry.id] = text
+    corpus = Corpus(dossier, vocabulary, MappingProxyType(by_id), MappingProxyType(texts), unread=unread)
+    return corpus, tuple(problems)
+
+
+def _text(entry: Entry, file: TextFile, sources: Mapping[str, bytes], problems: list[Diagnostic]) -> SourceText | None:
+    raw = sources.get(file.file)
+    if raw is None:
+        problems.append(_no_text(Place(entry.file, ("file",)), file.file, sources))
+        return None
+    try:
+        return SourceText.from_raw(raw.decode("utf-8-sig"), file.lang)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
+        span = Span(file.file, line, 1, line, 1)
+        problems.append(Diagnostic("not-utf-8", message, span, "save the file with the encoding UTF-8"))
+        return None
+
+
+def _no_text(place: Place, file: str, sources: Mapping[str, bytes]) -> Diagnostic:
+    if not file.startswith(f"{SOURCES_FOLDER}/") or ".." in file.split("/"):
+        message = f"“{file}” does not lie in {SOURCES_FOLDER}/"
+        return Diagnostic("unsafe-path", message, place, f"put the text into {SOURCES_FOLDER}/ and write its path")
+    close = nearest(file, tuple(sources))
+    hint = f"did you mean “{close[0]}”?" if close else f"put the text into {SOURCES_FOLDER}/"
+    return Diagnostic("missing-file", f"there is no source text “{file}”", place, hint)
+
+
+def resolve(corpus: Corpus, entry: Entry, leaves: Iterable[Leaf]) -> tuple[Resolved, list[Diagnostic]]:
+    """Return what an entry refers to, and every reference, word, link and quote of it that leads nowhere."""
+    resolver = _Resolver(corpus, entry.file)
+    resolver.problems += _replacement(entry)
+    for leaf in leaves:
+        resolver.follow(leaf)
+    return Resolved(entry.id, tuple(resolver.links), tuple(resolver.quotes)), resolver.problems
+
+
+def dangling(corpus: Corpus, file: str, leaves: Iterable[Leaf]) -> list[Diagnostic]:
+    """Return what leads nowhere in a file that is no entry."""
+    resolver = _Resolver(corpus, file)
+    for leaf in leaves:
+        resolver.follow(leaf)
+    return resolver.problems
+
+
+class _Resolver:
+    """Collects what one pass over the leaves of one file finds. Lives only inside `resolve` and `dangling`."""
+
+    def __init__(self, corpus: Corpus, file: str) -> None:
+        self.corpus = corpus
+        self.file = file
+        self.links: list[tuple[str, Path, bool]] = []
+        self.quotes: list[tuple[str, Path, tuple[tuple[int, int], ...]]] = []
+        self.problems: list[Diagnostic] = []
+
+    def follow(self, leaf: Leaf) -> None:
+        marker = leaf.marker
+        if isinstance(marker, RefTo):
+            self._reference(leaf, marker)
+        elif isinstance(marker, ProseIn):
+            self._prose(leaf)
+        elif isinstance(marker, WordOf):
+            self._word(leaf, marker)
+        elif marker is Quote:
+            self._quote(leaf)
+
+    def _reference(self, leaf: Leaf, marker: RefTo) -> None:
+        target = self.corpus.entries.get(leaf.value)
+        if target is None:
+            self._unknown(leaf.value, Place(self.file, leaf.path), marker)
+        elif not _is_of(target, marker):
+            allowed = " or ".join(_allowed_kinds(marker))
+            message = f"“{leaf.value}” is of kind {target.kind.name}, not {allowed}"
+            place = Place(self.file, leaf.path)
+            self.problems.append(Diagnostic("wrong-kind", message, place, self._did_you_mean(leaf.value, marker)))
+        else:
+            self._link(target, leaf, Place(self.file, leaf.path) if target.is_retired else None)
+
+    def _link(self, target: Entry, leaf: Leaf, place: Place | None, *, is_prose: bool = False) -> None:
+        self.links.append((target.id, leaf.path, is_prose))
+        if place is not None and leaf.path != ("replaced_by",):
+            successor = target.data.replaced_by
+            hint = f"name “{successor}” instead" if successor else "name another entry"
+            self.problems.append(Diagnostic("retired-ref", f"“{target.id}” is retired", place, hint))
+
+    def _unknown(self, entry_id: str, place: Place, marker: RefTo) -> None:
+        if entry_id not in self.corpus.unread_ids:
+            hint = self._did_you_mean(entry_id, marker)
+            self.problems.append(Diagnostic("unknown-ref", f"there is no entry “{entry_id}”", place, hint))
+
+    def _did_you_mean(self, entry_id: str, marker: RefTo) -> str:
+        entries = self.corpus.entries.values()
+        candidates = [entry.id for entry in entries if entry.id != entry_id and _is_of(entry, marker)]
+        close = nearest(entry_id, candidates)
+        return f"did you mean “{close[0]}”?" if close else "write the entry first, or name another"
+
+    def _word(self, leaf: Leaf, marker: WordOf) -> None:
+        words = self.corpus.vocabulary.get(marker.list_name)
+        if VOCABULARY_FILE in self.corpus.unread or (words and leaf.value in words):
+            return
+        if words is None:  # the same for every entry that has such a word: told once, in one place
+            message = f"the entries use words of a list “{marker.list_name}” that the vocabulary does not have"
+            hint = f"add “{marker.list_name}:” with the words below it"
+            self.problems.append(Diagnostic("missing-key", message, Place(VOCABULARY_FILE), hint))
+            return
+        close = nearest(leaf.value, tuple(words))
+        start = f"did you mean “{close[0]}”? Or add it" if close else "add it"
+        hint = f"{start} under {marker.list_name} in {VOCABULARY_FILE}"
+        message = f"“{leaf.value}” is not among the {marker.list_name} of the vocabulary"
+        self.problems.append(Diagnostic("unknown-word", message, Place(self.file, leaf.path), hint))
+
+    def _prose(self, leaf: Leaf) -> None:
+        text: Localized = leaf.value
+        for lang in LANGS[:1] if text.is_plain else LANGS:
+            written = text.get(lang)
+            if written is None:
+                continue
+            scan = scan_prose(written)
+            for problem in scan.problems:
+                place = self._in_prose(leaf, text.path(lang), problem.start, problem.end)
+                self.problems.append(Diagnostic("unsafe-markup", problem.message, place, problem.hint))
+            for ref in scan.references:
+                target = self.corpus.entries.get(ref.id)
+                if target is not None and not target.is_retired:
+                    self._link(target, leaf, None, is_prose=True)
+                    continue
+                place = self._in_prose(leaf, text.path(lang), ref.start, ref.end)
+                if target is None:
+                    self._unknown(ref.id, place, RefTo())
+                else:
+                    self._link(target, leaf, place, is_prose=True)
+
+    def _in_prose(self, leaf: Leaf, below: tuple[str, ...], start: int, end: int) -> Place:
+        return Place(self.file, (*leaf.path, *below), start=start, end=end)
+
+    def _quote(self, leaf: Leaf) -> None:
+        source = self.corpus.entries.get(leaf.source)
+        text = self.corpus.texts.get(leaf.source)
+        if source is None or text is None:
+            return  # an unknown source, or one without its text, has its own diagnostic
+        found, problems = find_passages(self.file, leaf, text, _file_of(source))
+        if found:
+            self.quotes.append((leaf.source, leaf.path, found))
+        self.problems += problems
+
+
+def connect(corpus: Corpus, resolved: Iterable[Resolved]) -> Corpus:
+    """Return the corpus with backlinks and passages."""
+    backlinks: dict[str, list[Backlink]] = defaultdict(list)
+    passages: dict[str, list[Passage]] = defaultdict(list)
+    for one in resolved:
+        for target, path, is_prose in one.links:
+            backlinks[target].append(Backlink(one.origin, path, is_prose))
+        for source, path, places in one.quotes:
+            quote = _at(corpus.entries[one.origin].data, path)
+            passages[source] += (
+                Passage(source, start, end, quote.use, one.origin, path, index, quote)
+                for index, (start, end) in enumerate(places)
+            )
+    return replace(
+        corpus,
+        backlinks=MappingProxyType({target: tuple(links) for target, links in backlinks.items()}),
+        passages=MappingProxyType({source: tuple(sorted(found, key=_order)) for source, found in passages.items()}),
+    )
+
+
+def changed_sources(
+    corpus: Corpus, sources: Mapping[str, bytes], former: Callable[[str], bytes | None]
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for every source whose text is not the one that was described.
+
+    `former` gives the text that had a SHA-256, if it is still known; it is asked only where a text has changed.
+    """
+    for entry_id, text in corpus.texts.items():
+        entry = corpus.entries[entry_id]
+        file = entry.kind.text(entry.data)
+        digest = hashlib.sha256(sources[file.file]).hexdigest() if file else ""
+        if file is None or digest == file.sha256:
+            continue
+        old = former(file.sha256)
+        before = SourceText.from_raw(old.decode("utf-8-sig", "replace"), file.lang) if old is not None else None
+        found = retrace(_quotes_of(corpus, entry_id), text, before)
+        hint = f"{found.summary}; restore the text, or read it again, mend the quotes and write sha256: {digest}"
+        message = f"“{file.file}” is not the text that was described"
+        yield Diagnostic("source-changed", message, Place(entry.file, ("sha256",)), hint, found.moved[:_MAX_MOVED])
+
+
+def _quotes_of(corpus: Corpus, source_id: str) -> Iterator[tuple[str, Leaf]]:
+    for entry in corpus.entries.values():
+        yield from ((entry.file, leaf) for leaf in walk(entry) if leaf.marker is Quote and leaf.source == source_id)
+
+
+def _replacement(entry: Entry) -> Iterable[Diagnostic]:
+    data = entry.data
+    if data.replaced_by is None:
+        if entry.is_retired:
+            message = "the entry is retired, but nothing takes its place"
+            yield Diagnostic("bad-replacement", message, Place(entry.file, ("status",)), "add replaced_by: with an id")
+    elif data.replaced_by == entry.id:
+        place = Place(entry.file, ("replaced_by",))
+        yield Diagnostic("bad-replacement", "the entry is replaced by itself", place, "name another entry")
+    elif not entry.is_retired:
+        place = Place(entry.file, ("replaced_by",), on_key=True)
+        yield Diagnostic("bad-replacement", "the entry is replaced, but not retired", place, "add status: retired")
+
+
+def _at(record: Record, path: Path) -> Record:
+    for key in path:
+        record = record[key] if isinstance(key, int) else getattr(record, key)
+    return record
+
+
+def _order(passage: Passage) -> tuple[int, int, str, str]:
+    return passage.start, -passage.end, passage.origin, str(passage.path)
+
+
+def _file_of(source: Entry) -> str:
+    file = source.kind.text(source.data)
+    return file.file if file else source.file
+
+
+def _allowed_kinds(marker: RefTo) -> tuple[str, ...]:
+    if marker.kinds:
+        return marker.kinds
+    return tuple(kind.name for kind in all_kinds().values() if marker.role in kind.roles)
+
+
+def _is_of(entry: Entry, marker: RefTo) -> bool:
+    if marker.kinds:
+        return entry.kind.name in marker.kinds
+    return marker.role is None or marker.role in entry.kind.roles
