@@ -1,0 +1,85 @@
+"""What must be rendered again after a change: fingerprints of everything that a page can read, and their comparison.
+
+In: the corpus, the hand-written pages, the texts of the entry files; later the `reads` of the last pages. Out: paths. A
+page is stale when a key that it read, or a key that every page reads, has another fingerprint than before.
+"""
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import Final
+
+from generator.corpus import Corpus, Passage
+from generator.kind import Entry
+from generator.kinds import all_kinds
+from generator.lang import Lang
+from generator.project import DOSSIER_FILE, VOCABULARY_FILE
+from generator.views.plan import Job, jobs_of
+from generator.views.site import Site, passage_anchor
+
+EVERYTHING: Final = frozenset({"settings", "names"})
+
+
+def fingerprints(corpus: Corpus, docs: Mapping[str, str], texts: Mapping[str, str], lang: Lang) -> dict[str, str]:
+    """Return the fingerprint of every key, those of the pages (`page:<path>`) included. `texts` are the entry files."""
+    site = Site(corpus, docs, lang)
+    own = {entry.id: _digest(texts[entry.file]) for entry in corpus.entries.values()}
+    keys = {f"entry:{entry_id}": digest for entry_id, digest in own.items()}
+    titles = {entry.id: _digest(_title(entry)) for entry in corpus.entries.values()}
+    keys |= {f"title:{entry_id}": digest for entry_id, digest in titles.items()}
+    keys |= {f"all:{kind}": _digest(*(own[entry.id] for entry in site.by_kind[kind])) for kind in all_kinds()}
+    for target, found in site.referring.items():
+        keys[f"back:{target}"] = _digest(*(f"{titles[origin]} {links}" for origin, links in found.items()))
+    for source, text in corpus.texts.items():
+        passages = corpus.passages.get(source, ())
+        keys[f"quotes:{source}"] = _digest(text.raw, *(_passage(corpus, passage) for passage in passages))
+    # Names are looked for in living texts only, and in the forms of the text's language.
+    heard = ((source, text) for source, text in corpus.texts.items() if not corpus.entries[source].is_retired)
+    keys["texts"] = _digest(*(f"{source} {text.lang} {text.raw}" for source, text in heard))
+    keys["settings"] = _digest(texts[DOSSIER_FILE], texts[VOCABULARY_FILE])
+    keys["names"] = _digest(
+        *(
+            f"{entry.id} {naming}"
+            for entry in corpus.living()
+            for naming in entry.kind.names(entry.data)
+            if naming.is_linked
+        )
+    )
+    return keys | {f"page:{job.path}": _digest(_job(job, site)) for job in jobs_of(site)}
+
+
+def stale_pages(
+    reads: Mapping[str, Iterable[str]], before: Mapping[str, str], after: Mapping[str, str]
+) -> frozenset[str]:
+    """Return the paths to render: pages that are new, and pages that read what has changed."""
+    pages = {key.removeprefix("page:") for key in after if key.startswith("page:")}
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    if changed & EVERYTHING:
+        return frozenset(pages)
+    return frozenset(
+        path for path in pages if path not in reads or f"page:{path}" in changed or not changed.isdisjoint(reads[path])
+    )
+
+
+def _digest(*texts: str) -> str:
+    digest = blake2b(digest_size=12)
+    for text in texts:
+        digest.update(text.encode())
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def _title(entry: Entry) -> str:
+    """Return everything that a page may show of another entry without reading its fields."""
+    data, kind = entry.data, entry.kind
+    shown = (kind.name, entry.title, kind.short(data), kind.when(data), kind.shown_by(data), kind.text(data))
+    return f"{shown} {data.status}"
+
+
+def _passage(corpus: Corpus, passage: Passage) -> str:
+    place = (passage.start, passage.end, passage.use, passage.path, passage.index)
+    status = corpus.entries[passage.origin].data.status
+    return f"{passage.origin} {status} {place} {passage_anchor(passage.quote, passage.index)}"
+
+
+def _job(job: Job, site: Site) -> str:
+    return f"{job} {site.docs.get(job.path, '')}"

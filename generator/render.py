@@ -1,0 +1,249 @@
+"""Corpus and templates in, the Markdown pages of one language out, with what each page has read.
+
+Pure but for the templates. Everything that a template shows is escaped unless it is safe Markdown already: entries come
+from strangers, and the site builder escapes nothing. Knows no file of the project and no site builder.
+"""
+
+import gc
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from importlib.resources import files as resources
+from types import SimpleNamespace
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup
+
+from generator.corpus import Corpus
+from generator.kind import Kind
+from generator.kinds import all_kinds
+from generator.lang import Lang
+from generator.markdown import attribute, escape, front_matter, link
+from generator.views.docs import title_of_doc
+from generator.views.entries import EntryView, Row
+from generator.views.page import Page
+from generator.views.plan import Job, jobs_of
+from generator.views.site import Site, folded, index_of
+from generator.words import kind_words
+
+ASSETS: Final = ("dossier.css", "dossier.js")
+_FILTERS: Final = (
+    "first",
+    "groupby",
+    "last",
+    "length",
+    "list",
+    "reject",
+    "rejectattr",
+    "reverse",
+    "select",
+    "selectattr",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPages:
+    """Pages by their path below the language's folder; the sections of the navigation; what each page has read."""
+
+    files: Mapping[str, bytes]
+    nav: tuple[tuple[str, str], ...]
+    reads: Mapping[str, frozenset[str]]
+
+
+def render_pages(
+    corpus: Corpus, docs: Mapping[str, str], lang: Lang, *, only: Collection[str] | None = None
+) -> RenderedPages:
+    """Render the pages of a language, or only those at these paths. `docs` are all hand-written pages, by path."""
+    site = Site(corpus, docs, lang)
+    files: dict[str, bytes] = {}
+    reads: dict[str, frozenset[str]] = {}
+    with _old_values_left_alone():
+        for job in jobs_of(site):
+            if only is None or job.path in only:
+                page = Page(site, job.path, job.entry_id)
+                files[job.path] = _text(page, job).encode()
+                reads[job.path] = frozenset(page.reads)
+    for name in ASSETS:
+        files[f"assets/{name}"] = resources("generator").joinpath("assets", name).read_bytes()
+    return RenderedPages(files, tuple(_navigation(site)), reads)
+
+
+@contextmanager
+def _old_values_left_alone() -> Iterator[None]:
+    """Keep the garbage collector, which pages need, from walking the whole corpus after every few of them."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _text(page: Page, job: Job) -> str:
+    if job.is_doc:
+        return page.doc()
+    rendered = _environment().get_template(job.template).render(_context(page, job))
+    while "\n\n\n" in rendered:
+        rendered = rendered.replace("\n\n\n", "\n\n")
+    return rendered
+
+
+def _context(page: Page, job: Job) -> dict[str, Any]:
+    context: dict[str, Any] = {"page": page, "job": job, "w": page.site.words.texts}
+    kind = all_kinds().get(job.kind)
+    if job.entry_id:
+        entry = page.entry(job.entry_id)
+        context |= {"entry": entry, "kw": entry.words.texts}
+    elif kind is not None:
+        words = kind_words(kind.name, page.lang).texts
+        context |= {"kw": words, "kind": kind}
+        if job.about:
+            rows = page.rows([str(entry_id) for entry_id in job.items], job.about)
+            context |= {"entry": page.entry(job.about), "rows": rows}
+        else:
+            context["entries"] = tuple(page.entry(str(entry_id)) for entry_id in job.items)
+    if job.word:
+        texts = context["kw"] if job.kind else context["w"]
+        intro = "intro" if job.word == "kinds" else f"{job.word}_intro"
+        context |= {"title": getattr(texts, job.word), "intro": getattr(texts, intro)}
+    return context
+
+
+def _navigation(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the title, as text, and the path of every section."""
+    yield unescape(str(site.words.texts.home)), "index.md"
+    sections: list[tuple[int, str, str]] = []
+    for kind in all_kinds().values():
+        words = kind_words(kind.name, site.lang).texts
+        sections.append((kind.order, words.kinds, f"{index_of(kind)}/index.md"))
+        sections += [(extra.order, getattr(words, extra.path), f"{extra.path}/index.md") for extra in kind.extra_pages]
+    for _, title, path in sorted(sections):
+        yield unescape(str(title)), path
+    yield unescape(str(site.words.texts.register)), "register/index.md"
+    for path, text in sorted(site.docs.items()):
+        if "/" not in path and path != "index.md":
+            yield title_of_doc(path, text), path
+
+
+# The environment of the templates
+
+
+class _Generator(CodeGenerator):
+    """Compiles `{{ … }}` to a call of `_shown` alone: what that returns is safe, and Jinja need not look once more."""
+
+    def _output_child_pre(self, _node: nodes.Expr, _frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(str(finalize.src))
+
+    def _output_child_post(self, _node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
+
+
+class _Environment(Environment):
+    code_generator_class = _Generator
+
+
+@cache
+def _environment() -> Environment:
+    """Return Jinja with a handful of filters, none of which can make text look safe that is not."""
+    environment = _Environment(
+        loader=PackageLoader("generator", "templates"),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters = {name: environment.filters[name] for name in _FILTERS} | _OWN_FILTERS
+    templates = frozenset(environment.list_templates())
+
+    def template_of(kind: Kind, name: str) -> str | None:
+        """Return the path of a kind's template, None where the kind has none of this name."""
+        path = f"kinds/{kind.name}/{name}.md.j2"
+        return path if path in templates else None
+
+    environment.globals = {
+        "external": _external,
+        "head": _head,
+        "kinds": tuple(all_kinds().values()),
+        "template_of": template_of,
+        "words_of": _words_of,
+        "index_path": _index_path,
+        "anchor": _anchor,
+        "place": _place,
+    }
+    return environment
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
+    """Return safe Markdown; a template that shows nothing is mistaken."""
+    if isinstance(value, Markup):
+        return value
+    if value is None:
+        raise TypeError("a template shows a field that has no value")
+    if isinstance(value, str):
+        return escape(value)
+    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
+
+
+def _commas(values: Iterable[object]) -> Markup:
+    """Put commas between values."""
+    return Markup(", ".join(_shown(value) for value in values))  # noqa: S704 - all of them are safe now
+
+
+def _alphabetical(entries: Iterable[EntryView], lang: Lang) -> list[EntryView]:
+    """Sort entries by their titles in a language."""
+    return sorted(entries, key=lambda entry: (folded(entry.of.title.best(lang)[0]), entry.id))
+
+
+def _anchor(*parts: object) -> str:
+    """Return the id of a place on a page: a letter with its number, or words with hyphens."""
+    return "".join(map(str, parts)) if len(str(parts[0])) == 1 else "-".join(map(str, parts))
+
+
+def _place(text: Markup, anchor: str) -> Markup:
+    """Return a link to a place on the same page."""
+    return link(text, f"#{anchor}")
+
+
+def _index_path(kind: Kind) -> str:
+    return f"{index_of(kind)}/index.md"
+
+
+def _using(rows: Iterable[Row], *fields: str) -> list[Row]:
+    """Return the rows that refer from one of these fields."""
+    return [row for row in rows if row.by(*fields)]
+
+
+def _not_using(rows: Iterable[Row], *fields: str) -> list[Row]:
+    """Return the rows that refer from none of these fields."""
+    return [row for row in rows if not row.by(*fields)]
+
+
+_OWN_FILTERS: Final = {
+    "alphabetical": _alphabetical,
+    "attr": attribute,
+    "commas": _commas,
+    "not_using": _not_using,
+    "using": _using,
+}
+
+
+def _head(title: object) -> Markup:
+    """Return the front matter of a page."""
+    return Markup(front_matter({"title": Markup(title).striptags()}))  # noqa: S704
+
+
+def _external(text: str, url: str) -> Markup:
+    """Return a link to another site."""
+    return link(escape(text), url)
+
+
+def _words_of(kind: Kind, lang: Lang) -> SimpleNamespace:
+    """Return the words of a kind."""
+    return kind_words(kind.name, lang).texts

@@ -1,0 +1,44 @@
+"""The hand-written pages: trusted Markdown of the editors, in which `[[id]]` leads to an entry, except in code."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from markupsafe import Markup
+
+_FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
+_CODE_OR_REFERENCE: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\[\[([a-z0-9-]+)(?:\|([^\[\]]+))?\]\]", re.DOTALL)
+_HEADING: Final = re.compile(r"^# +(.+?) *#* *$", re.MULTILINE)
+
+
+def resolved(text: str, link: Callable[[str, str | None], Markup | None]) -> str:
+    """Return the text with `link(id, label)` in place of references; where that is None, they stay as they are."""
+
+    def replace(found: re.Match[str]) -> str:
+        if found[2] is None:
+            return found[0]
+        linked = link(found[2], found[3])
+        return found[0] if linked is None else str(linked)
+
+    return "".join(piece if is_code else _CODE_OR_REFERENCE.sub(replace, piece) for piece, is_code in _pieces(text))
+
+
+def _pieces(text: str) -> list[tuple[str, bool]]:
+    """Cut at fences: each piece with whether it is code."""
+    pieces: list[tuple[str, bool]] = []
+    start, opened = 0, ""
+    for fence in _FENCE.finditer(text):
+        if not opened:
+            pieces.append((text[start : fence.start()], False))
+            start, opened = fence.start(), fence[1]
+        elif fence[1].startswith(opened):
+            pieces.append((text[start : fence.end()], True))
+            start, opened = fence.end(), ""
+    pieces.append((text[start:], bool(opened)))
+    return pieces
+
+
+def title_of_doc(path: str, text: str) -> str:
+    """Return the first heading of a page, else the name of its file."""
+    found = _HEADING.search(text)
+    return found[1].replace("*", "").replace("`", "") if found else path.removesuffix(".md").rpartition("/")[2]

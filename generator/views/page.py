@@ -1,0 +1,266 @@
+"""One page while it is made: the way to entries, which records what is read, and the evidence that it shows.
+
+A key of `reads` says what the page depends on: `entry:<id>` all fields of an entry, `title:<id>` its title, date and
+place, `back:<id>` what refers to it, `all:<kind>` everything of a kind, `quotes:<id>` a source text with all that rests
+on it, `texts` all source texts. `changes.py` compares them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from generator.fields import Evidence
+from generator.kind import Entry
+from generator.lang import Lang
+from generator.markdown import escape, front_matter, link
+from generator.views.docs import resolved, title_of_doc
+from generator.views.entries import EntryView, Row, Section, rows_of, sections_of
+from generator.views.heard import Heard
+from generator.views.records import EvidenceView, Proof, RecordView
+from generator.views.said import notice, quoted
+from generator.views.site import Site, path_of, sources_naming, statement_anchor
+from generator.views.source import TextView
+
+MAX_HEARD: Final = 20
+
+
+@dataclass(slots=True)
+class Cited:
+    """Evidence that a page shows at its foot, with the anchors of the statements that it shows."""
+
+    number: int
+    evidence: EvidenceView
+    anchors: list[str] = field(default_factory=list)
+
+
+class HeardView(NamedTuple):
+    """A sentence of a source that names the page's entry; no `text` where the source may not be shown."""
+
+    text: Markup | None
+    source: Markup
+
+
+class Page:
+    """The page at `path`; `entry_id` is that of the entry that it is about."""
+
+    def __init__(self, site: Site, path: str, entry_id: str = "") -> None:
+        self.site = site
+        self.path = path
+        self.entry_id = entry_id
+        self.lang: Lang = site.lang
+        self.reads: set[str] = set()
+        self.cited: dict[Evidence, Cited] = {}
+        self.anchors: set[str] = set()
+        self._root = "../" * path.count("/")
+        self._views: dict[str, EntryView] = {}
+        self._sections: tuple[Section, ...] | None = None
+
+    # --- entries
+
+    def entry(self, entry_id: str) -> EntryView:
+        """Return an entry; what is asked of it is recorded."""
+        view = self._views.get(entry_id)
+        if view is None:
+            view = self._views[entry_id] = EntryView(self, self.site.corpus.entries[entry_id])
+        return view
+
+    def all(self, kind: str) -> tuple[EntryView, ...]:
+        """Return all entries of a kind, sorted."""
+        self.reads.add(f"all:{kind}")
+        return tuple(EntryView(self, entry, is_recorded=True) for entry in self.site.by_kind[kind])
+
+    def count(self, kind: str) -> int:
+        """Return how many entries of a kind there are."""
+        self.reads.add(f"all:{kind}")
+        return len(self.site.by_kind[kind])
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Return what refers to the page's entry, kind by kind."""
+        if self._sections is None:
+            self.reads.add(f"back:{self.entry_id}")
+            self._sections = tuple(sections_of(self, self.entry_id))
+        return self._sections
+
+    @property
+    def named(self) -> tuple[tuple[EntryView, ...], int]:
+        """Return the entries that only name the page's entry in their text, and how many more do."""
+        entries = tuple(entry for section in self.sections for entry in section.named)
+        return entries, sum(section.named_total for section in self.sections) - len(entries)
+
+    def rows(self, ids: Sequence[str], about: str) -> tuple[Row, ...]:
+        """Return these entries as rows of what refers to the entry `about`."""
+        self.reads.add(f"back:{about}")
+        return rows_of(self, about, tuple(self.site.corpus.entries[entry_id] for entry_id in ids))
+
+    def text(self, entry: EntryView) -> TextView:
+        """Return the text of a source with everything that rests on it."""
+        self.reads.add(f"quotes:{entry.id}")
+        return TextView(self, entry)
+
+    # --- links
+
+    def to(self, path: str, text: str) -> Markup:
+        """Return a link to another page by its path."""
+        return link(escape(text), self._root + path)
+
+    def link(self, entry: Entry, text: Markup | None = None, anchor: str = "") -> Markup:
+        """Return a link to an entry's page; on that page itself only the text."""
+        self.reads.add(f"title:{entry.id}")
+        if text is None and not anchor:
+            return self._titled(entry)
+        shown = self.site.title(entry) if text is None else text
+        home = self.site.home_of(entry)
+        if home.id == self.entry_id:
+            return link(shown, f"#{anchor}") if anchor else shown
+        target = f"{self._root}{path_of(home.kind, home.id)}"
+        return link(shown, f"{target}#{anchor}" if anchor else target)
+
+    def _titled(self, entry: Entry) -> Markup:
+        """Return the plain link to an entry, which most links are; pages of one folder share it."""
+        home = self.site.home_of(entry)
+        if home.id == self.entry_id:
+            return self.site.title(entry)
+        links = self.site.links
+        shown = links.get((entry.id, self._root))
+        if shown is None:
+            target = f"{self._root}{path_of(home.kind, home.id)}"
+            shown = links[entry.id, self._root] = link(self.site.title(entry), target)
+        return shown
+
+    def away(self, url: str) -> Markup:
+        """Return a link to another site, named by its host."""
+        host = url.partition("//")[2].partition("/")[0]
+        return link(escape(host), url)
+
+    # --- the page itself
+
+    def intro(self) -> Markup | None:
+        """Return the hand-written text that belongs to this page."""
+        text = self.site.docs.get(self.path)
+        if text is None:
+            return None
+        return Markup(resolved(text, self._linked).strip())  # noqa: S704 - the editors' own Markdown
+
+    def _linked(self, entry_id: str, label: str | None) -> Markup | None:
+        self.reads.add(f"title:{entry_id}")
+        entry = self.site.corpus.entries.get(entry_id)
+        return None if entry is None else self.link(entry, None if label is None else escape(label))
+
+    def has_heading(self) -> bool:
+        """Tell whether the hand-written text begins with a heading."""
+        return self.site.docs.get(self.path, "").lstrip().startswith("# ")
+
+    def doc(self) -> str:
+        """Return a hand-written page with its front matter."""
+        text = self.site.docs[self.path]
+        has_head = text.startswith("---\n")
+        head = "" if has_head else front_matter({"title": title_of_doc(self.path, text)})
+        return f"{head}{self.intro()}\n"
+
+    @property
+    def head(self) -> Markup:
+        """The front matter of the page of an entry."""
+        title, _ = self.site.corpus.entries[self.entry_id].title.best(self.lang)
+        return Markup(front_matter({"title": title}))  # noqa: S704 - it escapes
+
+    @property
+    def title_notice(self) -> Markup:
+        """Return a remark where the title of the page's entry is in the other language."""
+        _, lang = self.site.corpus.entries[self.entry_id].title.best(self.lang)
+        return Markup() if lang == self.lang else notice(self, lang)
+
+    def naming(self, note: str) -> str:
+        """Return what is odd about a name."""
+        return self.site.words.values["naming"][note]
+
+    def address(self, entry: EntryView) -> str:
+        """Return the address of an entry's page, relative to that of this page."""
+        home = self.site.home_of(entry.of)
+        return f"{self._root}../{path_of(home.kind, home.id).removesuffix('.md')}/"
+
+    @property
+    def edit_url(self) -> str | None:
+        """Return where the page's entry is edited."""
+        dossier = self.site.corpus.dossier
+        if not dossier.repository:
+            return None
+        return f"{dossier.repository.rstrip('/')}/{dossier.edit_path}{self.site.corpus.entries[self.entry_id].file}"
+
+    @property
+    def permalink(self) -> str | None:
+        """Return the address of the page."""
+        base = self.site.corpus.dossier.site_url
+        if not base:
+            return None
+        return f"{base.rstrip('/')}/{self.lang}/{self.path.removesuffix('.md').removesuffix('index').rstrip('/')}/"
+
+    @property
+    def dossier(self) -> RecordView:
+        """Return what the dossier says of itself."""
+        return RecordView(self, None, self.site.corpus.dossier, ())
+
+    # --- evidence
+
+    def number(self, evidence: EvidenceView, anchor: str) -> int:
+        """Put evidence for the statement at `anchor` at the foot of the page; the same evidence has one number."""
+        cited = self.cited.get(evidence.data)
+        if cited is None:
+            cited = self.cited[evidence.data] = Cited(len(self.cited) + 1, evidence)
+        if anchor not in cited.anchors:
+            cited.anchors.append(anchor)
+        return cited.number
+
+    @property
+    def evidence(self) -> tuple[Cited, ...]:
+        """Return the evidence of the page by its numbers; in the order in which the page shows the statements."""
+        return tuple(self.cited.values())
+
+    @property
+    def unshown(self) -> Iterator[Proof]:
+        """Yield the proofs of the page's entry that its template did not show: the sources lead to each one."""
+        entry = self.site.corpus.entries[self.entry_id]
+        left: dict[str, dict[tuple[str | int, ...], Evidence]] = {}
+        for passage in self.site.corpus.passages_of(self.entry_id):
+            anchor = statement_anchor(passage.path)
+            if passage.evidence is not None and anchor not in self.anchors:
+                left.setdefault(anchor, {})[passage.path] = passage.evidence
+        for _, found in sorted(left.items()):
+            paths = sorted(found, key=str)
+            owner = RecordView(self, entry, entry.data, paths[0][:-2])
+            yield Proof(owner, paths[0][-2:-1], tuple(found[path] for path in paths))
+
+    @property
+    def heard(self) -> tuple[HeardView, ...]:
+        """Return the first sentences of the sources that name the page's entry."""
+        self.reads.add("texts")
+        return tuple(self._heard(place) for place in self._places()[:MAX_HEARD])
+
+    @property
+    def unheard(self) -> int:
+        """Return how many more sentences name the entry."""
+        return max(0, len(self._places()) - MAX_HEARD)
+
+    def _places(self) -> tuple[Heard, ...]:
+        return sources_naming(self.site.corpus).get(self.entry_id, ())
+
+    def _heard(self, place: Heard) -> HeardView:
+        self.reads.add(f"title:{place.source}")
+        known = self.site.heard.get((place, self._root))
+        if known is None or place.source == self.entry_id:
+            source = self.site.corpus.entries[place.source]
+            link = self.link(source, self.site.short(source), f"p{place.paragraph}")
+            known = (self._sentence(place, source), link)
+            if place.source != self.entry_id:
+                self.site.heard[place, self._root] = known
+        return HeardView(*known)
+
+    def _sentence(self, place: Heard, source: Entry) -> Markup | None:
+        """Return the sentence where the source may be shown."""
+        file = source.kind.text(source.data)
+        if file is None or not file.is_open:
+            return None
+        text = self.site.corpus.texts[source.id]
+        return quoted((text.normal[place.start : place.end],), text.lang, self.lang)

@@ -1,0 +1,132 @@
+"""Texts of entries as Markdown: prose with its links, names linked at their first mention, quotes between their marks.
+
+In: texts and the page they stand on. Out: safe Markdown. Everything goes through `markdown.py`.
+"""
+# ruff: noqa: S704 - only safe pieces are put together here
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from generator.fields import Localized
+from generator.lang import Lang
+from generator.markdown import escape, render_inline, render_prose
+from generator.mentions import Mentions
+from generator.prose import parse_prose
+from generator.prosenodes import Block, Emphasis, EntryRef, Inline, Link, Listing, Paragraph, Parsed, Text
+from generator.views.context import Context
+from generator.views.site import foreign, mentions_of
+
+_MARKS: Final = {"de": ("„", "“"), "en": ("“", "”")}
+_OTHER_MARKS: Final = {"de": ("»", "«"), "en": ("‘", "’")}
+_HAS_MARKS: Final = re.compile("[„“”]").search
+_GAP: Final = escape(" […] ")
+
+
+def quoted(passages: Sequence[str], lang: Lang, page_lang: Lang) -> Markup:
+    """Return a quote between the marks of its language, and with that language where the page has another.
+
+    A quote that contains such marks stands between others.
+    """
+    said = escape(passages[0]) if len(passages) == 1 else _GAP.join([escape(passage) for passage in passages])
+    opening, closing = (_OTHER_MARKS if _HAS_MARKS(said) else _MARKS)[lang]
+    text = Markup(f"{opening}{said}{closing}")
+    return text if lang == page_lang else foreign(text, lang)
+
+
+def notice(page: Context, lang: Lang) -> Markup:
+    """Return the remark that a text is there in `lang` only."""
+    words = page.site.words.texts
+    return Markup(f"<small>({words.only_de if lang == 'de' else words.only_en})</small>")
+
+
+class ProseView:
+    """A text in the Markdown subset: shown as it is, or in one line as `inline`."""
+
+    __slots__ = ("_lang", "_page", "_text")
+
+    def __init__(self, page: Context, text: Localized) -> None:
+        self._page = page
+        self._text, self._lang = text.best(page.lang)
+
+    def __html__(self) -> str:
+        """Return blocks of Markdown."""
+        parsed = self._parsed()
+        if self._lang == self._page.lang:
+            return render_prose(parsed, link=self._link)
+        blocks = [self._in_other_language(block) for block in parsed.blocks]
+        return "\n\n".join((*blocks[:-1], f"{blocks[-1]} {notice(self._page, self._lang)}")) if blocks else ""
+
+    @property
+    def inline(self) -> Markup:
+        """The text in one line, for cells and items."""
+        shown = render_inline(self._parsed(), link=self._link)
+        if self._lang == self._page.lang:
+            return shown
+        return Markup(f"{foreign(shown, self._lang)} {notice(self._page, self._lang)}")
+
+    def _in_other_language(self, block: Block) -> str:
+        if isinstance(block, Paragraph):
+            return foreign(render_prose(Parsed((block,)), link=self._link), self._lang)
+        items = (
+            foreign(render_inline(Parsed((Paragraph(item),)), link=self._link), self._lang) for item in block.items
+        )
+        signs = (f"{number}." if block.ordered else "-" for number in range(1, len(block.items) + 1))
+        return "\n".join(f"{sign} {item}" for sign, item in zip(signs, items, strict=True))
+
+    def _parsed(self) -> Parsed:
+        mentions = mentions_of(self._page.site.corpus, self._lang)
+        return Parsed(
+            tuple(_with_mentions(block, mentions, self._page.entry_id) for block in parse_prose(self._text).blocks)
+        )
+
+    def _link(self, ref: EntryRef) -> Markup:
+        label = None if ref.label is None else escape(ref.label)
+        return self._page.link(self._page.site.corpus.entries[ref.id], label)
+
+
+def _with_mentions(block: Block, mentions: Mentions, own: str) -> Block:
+    if isinstance(block, Paragraph):
+        return Paragraph(_linked(block.inlines, mentions, {own, *_named(block.inlines)}))
+    items = tuple(_linked(item, mentions, {own, *_named(item)}) for item in block.items)
+    return Listing(block.ordered, items)
+
+
+def _named(inlines: Sequence[Inline]) -> set[str]:
+    """Return the ids that a paragraph links by itself."""
+    found: set[str] = set()
+    for inline in inlines:
+        if isinstance(inline, EntryRef):
+            found.add(inline.id)
+        elif isinstance(inline, Emphasis | Link):
+            found |= _named(inline.children)
+    return found
+
+
+def _linked(inlines: Sequence[Inline], mentions: Mentions, seen: set[str]) -> tuple[Inline, ...]:
+    """Link the first mention of each entry; `seen` are those that are linked already."""
+    pieces: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Text):
+            _split(inline, mentions, seen, pieces)
+        elif isinstance(inline, Emphasis):
+            pieces.append(Emphasis(inline.strong, _linked(inline.children, mentions, seen)))
+        else:
+            pieces.append(inline)
+    return tuple(pieces)
+
+
+def _split(text: Text, mentions: Mentions, seen: set[str], pieces: list[Inline]) -> None:
+    after = 0
+    for start, end, entry_id in mentions.find(text.text):
+        if entry_id in seen:
+            continue
+        seen.add(entry_id)
+        if start > after:
+            pieces.append(Text(text.text[after:start], text.start + after))
+        pieces.append(EntryRef(entry_id, text.text[start:end], text.start + start, text.start + end))
+        after = end
+    if after < len(text.text):
+        pieces.append(Text(text.text[after:], text.start + after))

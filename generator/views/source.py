@@ -1,0 +1,217 @@
+"""A source text as its page shows it: paragraphs of marked passages, what rests on each, notes beside it.
+
+In: the normal form of a text, its passages, the state of its sentences. Out: safe inline Markdown, paragraph by
+paragraph. Where passages overlap the text is cut into segments, each of which knows what covers it.
+"""
+# ruff: noqa: S704 - only safe pieces are put together here
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from generator.corpus import Passage
+from generator.coverage import Covered, State, cover
+from generator.kind import Kind
+from generator.markdown import escape
+from generator.paragraphs import ParagraphKind
+from generator.text import Paragraph, Range
+from generator.views.context import Context
+from generator.views.entries import EntryView
+from generator.views.records import RecordView, record_view
+from generator.views.site import foreign, passage_anchor, statement_anchor
+from generator.words import Label, label
+
+_MARKED: Final = frozenset({"quoted", "annotated"})
+
+
+class Rest(NamedTuple):
+    """A passage by its number in the text, and the statements that rest on it."""
+
+    number: int
+    anchor: str
+    statements: tuple[Markup, ...]
+
+
+class Remark(NamedTuple):
+    """A note on a passage, with the entry that holds it."""
+
+    entry: EntryView
+    record: RecordView
+    kind: Kind
+
+
+class ParagraphView(NamedTuple):
+    """A paragraph; `excerpts` are its quoted and annotated passages alone, empty where there are none."""
+
+    number: int
+    kind: ParagraphKind
+    text: Markup
+    excerpts: Markup
+    rests: tuple[Rest, ...]
+    remarks: tuple[Remark, ...]
+
+
+class SentenceView(NamedTuple):
+    """A sentence and what became of it."""
+
+    text: Markup
+    state: Label
+    paragraph: int
+
+
+class TextView:
+    """The text of a source on a page."""
+
+    def __init__(self, page: Context, entry: EntryView) -> None:
+        self._page = page
+        self._entry = entry
+        self._text = page.site.corpus.texts[entry.id]
+        passages = page.site.corpus.passages.get(entry.id, ())
+        entries = page.site.corpus.entries
+        self._passages = tuple(passage for passage in passages if not entries[passage.origin].is_retired)
+        self._named: set[str] = set()
+
+    @cached_property
+    def _covered(self) -> tuple[Covered, ...]:
+        return cover(self._text, self._passages)
+
+    @property
+    def figures(self) -> tuple[tuple[Label, int, int], ...]:
+        """Each state, how many sentences are in it, and their share in per cent."""
+        counted = Counter(covered.state for covered in self._covered)
+        total = max(len(self._covered), 1)
+        return tuple((self._state(state), counted[state], round(100 * counted[state] / total)) for state in State)
+
+    @property
+    def sentences(self) -> Iterator[SentenceView]:
+        """Every sentence."""
+        for covered in self._covered:
+            words = escape(self._text.normal[covered.sentence.start : covered.sentence.end])
+            number = self._text.paragraph_at(covered.sentence.start) + 1
+            yield SentenceView(self._in_its_language(words), self._state(covered.state), number)
+
+    @property
+    def paragraphs(self) -> Iterator[ParagraphView]:
+        """Every paragraph, in order."""
+        numbers: dict[tuple[int, int], int] = {}
+        for passage in self._passages:
+            if passage.use == "quoted":
+                numbers.setdefault((passage.start, passage.end), len(numbers) + 1)
+        open_passages: list[Passage] = []
+        first = 0
+        for index, paragraph in enumerate(self._text.paragraphs):
+            after = bisect_left(self._passages, paragraph.end, lo=first, key=lambda passage: passage.start)
+            beginning = self._passages[first:after]
+            here = (*(passage for passage in open_passages if passage.end > paragraph.start), *beginning)
+            yield self._paragraph(index + 1, paragraph, here, beginning, numbers)
+            open_passages = list(here)
+            first = after
+
+    def _paragraph(
+        self,
+        number: int,
+        paragraph: Paragraph,
+        here: tuple[Passage, ...],
+        beginning: tuple[Passage, ...],
+        numbers: dict[tuple[int, int], int],
+    ) -> ParagraphView:
+        segments = tuple(self._segments(paragraph, here, numbers))
+        excerpts = _excerpts(segments)
+        self._page.reads.update(f"entry:{passage.origin}" for passage in beginning if passage.use == "annotated")
+        remarks = tuple(
+            Remark(entry, record_view(self._page, entry.of, passage.quote, passage.path), entry.kind)
+            for passage in beginning
+            if passage.use == "annotated" and passage.index == 0
+            for entry in (self._page.entry(passage.origin),)
+        )
+        return ParagraphView(
+            number,
+            paragraph.kind,
+            self._in_its_language(Markup("".join(text for text, _ in segments))),
+            self._in_its_language(excerpts) if excerpts else excerpts,
+            tuple(self._rests(beginning, numbers)),
+            remarks,
+        )
+
+    def _rests(self, beginning: tuple[Passage, ...], numbers: dict[tuple[int, int], int]) -> Iterator[Rest]:
+        found: dict[int, tuple[Passage, dict[tuple[str, str], Markup]]] = {}
+        for passage in beginning:
+            if passage.use != "quoted":
+                continue
+            _, statements = found.setdefault(numbers[passage.start, passage.end], (passage, {}))
+            anchor = statement_anchor(passage.path)
+            origin = self._page.site.corpus.entries[passage.origin]
+            if (passage.origin, anchor) not in statements:
+                others = sum(origin_id == passage.origin for origin_id, _ in statements)
+                name = Markup(f"({others + 1})") if others else None
+                statements[passage.origin, anchor] = self._page.link(origin, name, anchor)
+        for number, (passage, statements) in found.items():
+            yield Rest(number, passage_anchor(passage.quote, passage.index), tuple(statements.values()))
+
+    def _segments(
+        self, paragraph: Range, here: tuple[Passage, ...], numbers: dict[tuple[int, int], int]
+    ) -> Iterator[tuple[str, bool]]:
+        """Yield stretches that are covered by the same passages, each with whether one of them is shown in excerpts."""
+        states = self._states_in(paragraph)
+        cuts = {paragraph.start, paragraph.end}
+        for covered in states:
+            cuts |= {covered.sentence.start, covered.sentence.end}
+        for passage in here:
+            cuts |= {max(passage.start, paragraph.start), min(passage.end, paragraph.end)}
+        ordered = sorted(cuts)
+        for start, end in pairwise(ordered):
+            covering = [passage for passage in here if passage.start <= start and passage.end >= end]
+            state = next(
+                (covered.state for covered in states if covered.sentence.start <= start < covered.sentence.end), None
+            )
+            shown = _marked(str(escape(self._text.normal[start:end])), covering, state)
+            names = "".join(self._name(passage) for passage in covering if passage.start == start)
+            ends = {(p.start, p.end) for p in covering if p.end == end and p.use == "quoted"}
+            marks = "".join(f'<sup class="rest">[{numbers[span]}](#u{numbers[span]})</sup>' for span in sorted(ends))
+            yield f"{names}{shown}{marks}", any(passage.use in _MARKED for passage in covering)
+
+    def _states_in(self, paragraph: Range) -> tuple[Covered, ...]:
+        covered = self._covered
+        first = bisect_left(covered, paragraph.start, key=lambda item: item.sentence.start)
+        after = bisect_left(covered, paragraph.end, key=lambda item: item.sentence.start)
+        return covered[first:after]
+
+    def _name(self, passage: Passage) -> str:
+        anchor = passage_anchor(passage.quote, passage.index)
+        if anchor in self._named:
+            return ""
+        self._named.add(anchor)
+        return f'<span id="{anchor}"></span>'
+
+    def _state(self, state: State) -> Label:
+        return label(self._entry.kind.name, "use", state.value, self._page.lang)
+
+    def _in_its_language(self, text: Markup) -> Markup:
+        return text if self._text.lang == self._page.lang else foreign(text, self._text.lang)
+
+
+def _marked(text: str, covering: list[Passage], state: State | None) -> str:
+    uses = _MARKED.intersection(passage.use for passage in covering)
+    if uses:
+        return f'<mark class="{" ".join(sorted(uses))}">{text}</mark>' if text.strip() else text
+    if state is State.SET_ASIDE and any(passage.use == "set-aside" for passage in covering):
+        return f'<span class="set-aside">{text}</span>'
+    return f'<span class="untouched">{text}</span>' if state is State.UNTOUCHED and text.strip() else text
+
+
+def _excerpts(segments: tuple[tuple[str, bool], ...]) -> Markup:
+    pieces: list[str] = []
+    for text, is_quoted in segments:
+        if is_quoted:
+            pieces.append(text)
+        elif pieces and pieces[-1] != _GAP:
+            pieces.append(_GAP)
+    return Markup("".join(pieces).removesuffix(_GAP))
+
+
+_GAP: Final = f" {escape('[…]')} "
