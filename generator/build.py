@@ -1,0 +1,94 @@
+"""One build: examine, render both languages, publish the pages, then the site; on errors it changes nothing.
+
+In: the folder of a project. Out: everything under `build/`. Knows the order of the stages, not what is in them.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from generator.corpus import Corpus
+from generator.fingerprint import fingerprint
+from generator.garbage import no_garbage_collection
+from generator.lang import LANGS, Lang
+from generator.load import FORMER_SOURCES
+from generator.outputs.site import NavItem, SiteLanguage, SiteReport, SiteRequest, build_site
+from generator.pages import make_pages
+from generator.pipeline import Examined, examine
+from generator.prose import parse_prose, plain_text
+from generator.publish import TreeChange, build_lock, write_tree
+from generator.render import RenderedPages
+
+BUILD_FOLDER: Final = "build"
+_MEMORY: Final = "work/examined.bin"
+Engine = Literal["mkdocs", "zensical"]
+Progress = Callable[[str], None]
+_LANGUAGE_NAMES: Final[dict[Lang, str]] = {"de": "Deutsch", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. Without `site` it stopped: at errors, or after the pages where no site was wanted."""
+
+    examined: Examined
+    pages: TreeChange | None = None
+    site: SiteReport | None = None
+
+
+def build(
+    project: Path,
+    *,
+    engine: Engine = "mkdocs",
+    strict: bool = False,
+    with_site: bool = True,
+    progress: Progress,
+) -> BuildReport:
+    """Build pages and site. Raises `BusyError`, `UnsafePathError`, `SiteError` or `OSError`, having changed nothing."""
+    target = project / BUILD_FOLDER
+    with build_lock(target), no_garbage_collection():
+        progress("Reading and checking the entries")
+        examined = examine(project, target / _MEMORY)
+        corpus = examined.corpus
+        if corpus is None or examined.has_errors or (strict and examined.diagnostics):
+            return BuildReport(examined)
+        progress(f"Writing the pages of {len(corpus.entries)} entries")
+        pages, rendered = make_pages(corpus, examined.files, target)
+        if examined.memory:
+            examined.memory.save(target / _MEMORY)
+        write_tree(_source_texts(examined), project / FORMER_SOURCES)
+        if not with_site:
+            return BuildReport(examined, pages)
+        languages = tuple(_language(corpus, lang, rendered[lang], target, pages) for lang in LANGS)
+        request = SiteRequest(project, target, engine, languages, fingerprint(), progress)
+        return BuildReport(examined, pages, build_site(request))
+
+
+def _source_texts(examined: Examined) -> dict[str, bytes]:
+    """Return the texts by their hash: when one changes, the next check can tell which quotes have moved."""
+    texts = examined.files.sources.values()
+    return {f"{hashlib.sha256(raw).hexdigest()}.txt": raw for raw in texts}
+
+
+def _language(corpus: Corpus, lang: Lang, rendered: RenderedPages, target: Path, pages: TreeChange) -> SiteLanguage:
+    dossier = corpus.dossier
+    description, _ = dossier.description.best(lang)
+    return SiteLanguage(
+        lang=lang,
+        name=_LANGUAGE_NAMES[lang],
+        title=dossier.title.best(lang)[0],
+        description=plain_text(
+            parse_prose(description).blocks, lambda entry_id: corpus.entries[entry_id].title.best(lang)[0]
+        ),
+        nav=tuple(NavItem(title, path) for title, path in rendered.nav),
+        pages=target / "pages" / lang,
+        site_url=dossier.site_url,
+        repo_url=dossier.repository,
+        changed=_below(lang, pages.written),
+        removed=_below(lang, pages.removed),
+    )
+
+
+def _below(lang: Lang, paths: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(path.removeprefix(f"{lang}/") for path in paths if path.startswith(f"{lang}/"))
