@@ -1,0 +1,272 @@
+"""The command line: arguments in, exit code out. The only place that prints.
+
+Exit codes: 0 clean, 1 errors in the dossier, 2 wrong use or environment, 3 a mistake in Dossier itself.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NoReturn, Self
+
+import click
+
+from generator import __version__
+from generator.diagnostics import Diagnostic, Place, Span
+from generator.pipeline import Examined, examine
+from generator.report import FORMATS, Format, render
+
+CLEAN: Final = 0
+ERRORS: Final = 1
+WRONG_USE: Final = 2
+BUG: Final = 3
+
+
+def _with_entries(_context: click.Context, _parameter: click.Parameter, folder: Path) -> Path:
+    if not (folder / "entries").exists():
+        raise click.BadParameter(f"there is no folder “entries” in {folder}: name the folder of a dossier.")
+    return folder
+
+
+_project = click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    show_default="the current folder",
+    callback=_with_entries,
+    help="The folder of the dossier: the one with entries/ and seeds/ in it.",
+)
+_strict = click.option("--strict", is_flag=True, help="Take warnings for errors.")
+_format = click.option(
+    "--format",
+    "output",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="text for people, github for pull requests, json and sarif for programs.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dossier")
+def cli() -> None:
+    r"""Turn entries and source texts into an annotated dossier.
+
+    You write entries (small text files in the folder entries/), Dossier checks every quote in them against its source
+    and makes a website in German and English.
+
+    \b
+    The usual round:
+      dossier check     is everything right? If not: where, what, and what to do
+      dossier build     make the website in build/site
+      dossier serve     look at it in your browser
+    """
+
+
+@cli.command()
+@_project
+@_strict
+@_format
+def check(project: Path, *, strict: bool, output: Format) -> None:
+    """Check all entries, and say what is wrong, where, and what to do.
+
+    Nothing is written. Errors forbid a build, warnings do not (unless --strict).
+    """
+    with _Progress() as progress:
+        progress.say("Reading and checking the entries")
+        examined = examine(project)
+    click.echo(_rendered(examined, output), nl=False)
+    _finish(examined, strict=strict)
+
+
+@cli.command()
+@_project
+@_strict
+@click.option(
+    "--engine",
+    type=click.Choice(["mkdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="What makes the site of the pages.",
+)
+@click.option("--pages-only", is_flag=True, help="Stop after the Markdown pages in build/pages.")
+def build(project: Path, *, strict: bool, engine: str, pages_only: bool) -> None:
+    """Check the entries and make the website in build/site.
+
+    On errors nothing is built, and the last website stays as it was. Only what changed is made anew.
+    """
+    from generator.build import build as run_build
+
+    with _Progress() as progress:
+        report = run_build(
+            project,
+            engine="zensical" if engine == "zensical" else "mkdocs",
+            strict=strict,
+            with_site=not pages_only,
+            progress=progress.say,
+        )
+    if report.examined.diagnostics:
+        click.echo(_rendered(report.examined, "text"), nl=False, err=True)
+    if report.pages is None:
+        click.echo("Nothing was built.", err=True)
+        sys.exit(ERRORS)
+    pages = report.pages
+    click.echo(f"{len(pages.written)} pages written, {len(pages.removed)} removed.")
+    if report.site:
+        click.echo(f"The site is {os.path.relpath(report.site.site / 'index.html')}")
+
+
+@cli.command()
+@_project
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to serve at.")
+@click.option("--watch/--no-watch", default=True, show_default=True, help="Build again when an entry changes.")
+def serve(project: Path, *, port: int, watch: bool) -> None:
+    """Build the website, and show it at an address of this machine until you press Ctrl+C."""
+    from generator.serve import serve as run_serve
+
+    def report(examined: Examined) -> None:
+        if examined.diagnostics:
+            click.echo(_rendered(examined, "text"), nl=False, err=True)
+
+    if not run_serve(project, port=port, watch=watch, say=click.echo, report=report):
+        sys.exit(ERRORS)
+
+
+@cli.command()
+@_project
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; fail if the files in schema/ are not up to date.",
+)
+def schema(project: Path, *, only_check: bool) -> None:
+    """Write the JSON Schemas that let editors such as VS Code complete and check entries, into schema/."""
+    from generator.schema import schemas, stale, update
+
+    found = stale(project / "schema")
+    names = [*found.missing, *found.left_over]
+    if not only_check:
+        update(project / "schema", found)
+        click.echo(f"{len(found.missing)} schemas written, {len(schemas()) - len(found.missing)} up to date.")
+    elif names:
+        click.echo(f"Not up to date: {', '.join(names)}. Run “dossier schema”.", err=True)
+        sys.exit(ERRORS)
+    else:
+        click.echo("The schemas are up to date.")
+
+
+@cli.command()
+@_project
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A table for people, JSON for programs.",
+)
+def stats(project: Path, *, output: str) -> None:
+    """Count what the dossier holds: entries, evidence, years, sentences used, missing translations."""
+    from generator.stats import render_stats
+    from generator.stats import stats as figures_of
+
+    with _Progress() as progress:
+        progress.say("Reading and checking the entries")
+        examined = examine(project)
+    if examined.corpus is None:
+        click.echo(_rendered(examined, "text"), nl=False, err=True)
+        sys.exit(ERRORS)
+    figures = figures_of(examined.corpus)
+    click.echo(json.dumps(figures, ensure_ascii=False, indent=2) if output == "json" else render_stats(figures))
+    if examined.has_errors:
+        click.echo("The dossier has errors, so the figures may be too low; run “dossier check”.", err=True)
+        sys.exit(ERRORS)
+
+
+def _rendered(examined: Examined, output: Format) -> str:
+    texts = _texts(examined)
+    has_color = output == "text" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return render(examined.diagnostics, texts, output, color=has_color)
+
+
+def _texts(examined: Examined) -> dict[str, str]:
+    """Return the texts that a report may show lines of: the entries, and the sources that diagnostics point into."""
+    texts = dict(examined.files.entries)
+    wanted = {span.file for diagnostic in examined.diagnostics for span in _spans(diagnostic)}
+    for file, raw in examined.files.sources.items():
+        if file in wanted:
+            texts[file] = raw.decode("utf-8-sig", "replace")
+    return texts
+
+
+def _spans(diagnostic: Diagnostic) -> list[Span | Place]:
+    return [diagnostic.at, *(related.at for related in diagnostic.related)]
+
+
+def _finish(examined: Examined, *, strict: bool) -> NoReturn:
+    sys.exit(ERRORS if examined.has_errors or (strict and examined.diagnostics) else CLEAN)
+
+
+class _Progress:
+    """Says on a terminal what is going on; silent in a pipe."""
+
+    def __init__(self) -> None:
+        self._is_shown = sys.stderr.isatty()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_shown:
+            click.echo("\r\033[K", err=True, nl=False)
+
+    def say(self, text: str) -> None:
+        """Show what is being done."""
+        if self._is_shown:
+            click.echo(f"\r\033[K{text} … ", err=True, nl=False)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    return _guarded(lambda: cli.main(arguments, prog_name="dossier", standalone_mode=False))
+
+
+def _guarded(run: Callable[[], object]) -> int:
+    try:
+        run()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else ERRORS
+    except (click.Abort, KeyboardInterrupt):
+        return WRONG_USE
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USE
+    except Exception as error:  # noqa: BLE001 - the last resort: a bug must say that it is one
+        return _failed(error)
+    return CLEAN
+
+
+def _failed(error: Exception) -> int:
+    from generator.outputs.site import SiteError
+    from generator.publish import BusyError, UnsafePathError
+
+    if isinstance(error, BrokenPipeError):
+        # Whoever read the output has gone (`dossier check | head`); nothing is wrong, and nobody is there to be told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    if isinstance(error, OSError | SiteError | BusyError | UnsafePathError):
+        click.echo(f"dossier: {error}", err=True)
+        return WRONG_USE
+    click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+    click.echo(
+        "dossier: this is a mistake in Dossier, not in your entries; please report it with the lines above.",
+        err=True,
+    )
+    return BUG
+
+
+if __name__ == "__main__":
+    sys.exit(main())
