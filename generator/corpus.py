@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.diagnostics import Path
 from generator.fields import Evidence, Quote
@@ -16,8 +17,7 @@ from generator.project import Dossier, Vocabulary
 from generator.text import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class Backlink:
+class Backlink(NamedTuple):
     """Entry `origin` refers to an entry from the field at `path`; `is_prose` where the link stands in running text."""
 
     origin: str

@@ -20,6 +20,7 @@ MAX_SOURCE_BYTES: Final = 8 * 1024 * 1024
 FORMER_SOURCES: Final = "build/work/sources"
 _ENTRIES: Final = "entries"
 _DOCS: Final = "docs"
+_FORBIDDEN_IN_NAMES: Final = frozenset('\\:*?"<>|%\n')  # no file on some systems, or another address on the web
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def read_project(project: Path) -> tuple[Files, tuple[Diagnostic, ...]]:
     docs: dict[str, str] = {}
     for lang in LANGS:
         docs |= _read_texts(root, f"{_DOCS}/{lang}", _is_markdown, problems)
+    problems += (_unpublishable(path) for path in docs if not _FORBIDDEN_IN_NAMES.isdisjoint(path))
     unread = {problem.at.file for problem in problems if problem.severity is Severity.ERROR}
     return Files(entries, sources, docs, frozenset(unread)), tuple(problems)
 
@@ -127,6 +129,12 @@ def _unsafe(path: str) -> Diagnostic:
     return Diagnostic(
         "unsafe-path", "this is a link, and links are not followed", _start(path), "put the file itself here"
     )
+
+
+def _unpublishable(path: str) -> Diagnostic:
+    message = "a page of this name cannot be published everywhere"
+    hint = "rename the file: use letters, digits, spaces and hyphens"
+    return Diagnostic("unsafe-path", message, _start(path), hint)
 
 
 def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Diagnostic:

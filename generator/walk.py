@@ -8,7 +8,7 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
-from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from generator.diagnostics import Path
 from generator.fields import Localized, ProseIn, Quote, Record, RefTo, WordOf
@@ -18,8 +18,7 @@ Annotation = Any
 Marker = RefTo | WordOf | ProseIn | type[Localized] | type[Quote]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A value with its meaning: `owner` is the record that holds it, `source` the id of the text that it belongs to."""
 
     path: Path
