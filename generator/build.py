@@ -19,7 +19,6 @@ from generator.pages import make_pages
 from generator.pipeline import Examined, examine
 from generator.prose import parse_prose, plain_text
 from generator.publish import TreeChange, build_lock, write_tree
-from generator.render import RenderedPages
 
 BUILD_FOLDER: Final = "build"
 _MEMORY: Final = "work/examined.bin"
@@ -54,13 +53,13 @@ def build(
         if corpus is None or examined.has_errors or (strict and examined.diagnostics):
             return BuildReport(examined)
         progress(f"Writing the pages of {len(corpus.entries)} entries")
-        pages, rendered = make_pages(corpus, examined.files, target)
+        pages, navigation = make_pages(corpus, examined.files, target)
         if examined.memory:
             examined.memory.save(target / _MEMORY)
         write_tree(_source_texts(examined), project / FORMER_SOURCES)
         if not with_site:
             return BuildReport(examined, pages)
-        languages = tuple(_language(corpus, lang, rendered[lang], target, pages) for lang in LANGS)
+        languages = tuple(_language(corpus, lang, navigation[lang], target, pages) for lang in LANGS)
         request = SiteRequest(project, target, engine, languages, fingerprint(), progress)
         return BuildReport(examined, pages, build_site(request))
 
@@ -71,7 +70,9 @@ def _source_texts(examined: Examined) -> dict[str, bytes]:
     return {f"{hashlib.sha256(raw).hexdigest()}.txt": raw for raw in texts}
 
 
-def _language(corpus: Corpus, lang: Lang, rendered: RenderedPages, target: Path, pages: TreeChange) -> SiteLanguage:
+def _language(
+    corpus: Corpus, lang: Lang, nav: tuple[tuple[str, str], ...], target: Path, pages: TreeChange
+) -> SiteLanguage:
     dossier = corpus.dossier
     description, _ = dossier.description.best(lang)
     return SiteLanguage(
@@ -81,7 +82,7 @@ def _language(corpus: Corpus, lang: Lang, rendered: RenderedPages, target: Path,
         description=plain_text(
             parse_prose(description).blocks, lambda entry_id: corpus.entries[entry_id].title.best(lang)[0]
         ),
-        nav=tuple(NavItem(title, path) for title, path in rendered.nav),
+        nav=tuple(NavItem(title, path) for title, path in nav),
         pages=target / "pages" / lang,
         site_url=dossier.site_url,
         repo_url=dossier.repository,

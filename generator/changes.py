@@ -22,11 +22,20 @@ EVERYTHING: Final = frozenset({"settings", "names"})
 def fingerprints(corpus: Corpus, docs: Mapping[str, str], texts: Mapping[str, str], lang: Lang) -> dict[str, str]:
     """Return the fingerprint of every key, those of the pages (`page:<path>`) included. `texts` are the entry files."""
     site = Site(corpus, docs, lang)
+    return shared_fingerprints(site, texts) | page_fingerprints(site)
+
+
+def shared_fingerprints(site: Site, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the fingerprints that are the same in every language. `texts` are the entry files."""
+    corpus = site.corpus
     own = {entry.id: _digest(texts[entry.file]) for entry in corpus.entries.values()}
     keys = {f"entry:{entry_id}": digest for entry_id, digest in own.items()}
     titles = {entry.id: _digest(_title(entry)) for entry in corpus.entries.values()}
     keys |= {f"title:{entry_id}": digest for entry_id, digest in titles.items()}
-    keys |= {f"all:{kind}": _digest(*(own[entry.id] for entry in site.by_kind[kind])) for kind in all_kinds()}
+    of_kind: dict[str, list[str]] = {name: [] for name in all_kinds()}
+    for entry in corpus.living():
+        of_kind[entry.kind.name].append(own[entry.id])
+    keys |= {f"all:{kind}": _digest(*digests) for kind, digests in of_kind.items()}
     for target, found in site.referring.items():
         keys[f"back:{target}"] = _digest(*(f"{titles[origin]} {links}" for origin, links in found.items()))
     for source, text in corpus.texts.items():
@@ -44,7 +53,12 @@ def fingerprints(corpus: Corpus, docs: Mapping[str, str], texts: Mapping[str, st
             if naming.is_linked
         )
     )
-    return keys | {f"page:{job.path}": _digest(_job(job, site)) for job in jobs_of(site)}
+    return keys
+
+
+def page_fingerprints(site: Site) -> dict[str, str]:
+    """Return the fingerprints of the pages of one language: which there are, and what each of them lists."""
+    return {f"page:{job.path}": _digest(_job(job, site)) for job in jobs_of(site)}
 
 
 def stale_pages(
@@ -82,4 +96,4 @@ def _passage(corpus: Corpus, passage: Passage) -> str:
 
 
 def _job(job: Job, site: Site) -> str:
-    return f"{job} {site.docs.get(job.path, '')}"
+    return f"{job} {site.docs.get(job.path, '')} {site.docs_elsewhere.get(job.path, '')}"

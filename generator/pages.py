@@ -5,20 +5,22 @@ it. The notes of the last pages are only ever a shortcut: where they do not fit 
 """
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
-from generator.changes import fingerprints, stale_pages
+from generator.changes import page_fingerprints, shared_fingerprints, stale_pages
 from generator.corpus import Corpus
 from generator.lang import LANGS, Lang
 from generator.load import Files
-from generator.publish import TreeChange, update_tree, write_tree
+from generator.publish import TreeChange, update_tree
 from generator.remembered import recall, remember
-from generator.render import ASSETS, RenderedPages, render_pages
+from generator.render import ASSETS, render_site
 from generator.side_by_side import side_by_side
+from generator.stage import Stage, listing
+from generator.views.site import Site
 
 FOLDER: Final = "pages"
 _ASSETS: Final = frozenset(f"assets/{name}" for name in ASSETS)
@@ -49,47 +51,76 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The pages of one language that were rendered, and the new notes; `is_whole` where these are all pages."""
+    """What was rendered of one language: its pages, unless they are in the stage already; its navigation; new notes."""
 
-    rendered: RenderedPages
+    files: Mapping[str, bytes]
+    nav: tuple[tuple[str, str], ...]
     notes: Notes
-    is_whole: bool
 
 
-def make_pages(corpus: Corpus, files: Files, build: Path) -> tuple[TreeChange, Mapping[Lang, RenderedPages]]:
-    """Render what is stale and publish it; the rendered pages of each language carry its navigation."""
+def make_pages(
+    corpus: Corpus, files: Files, build: Path
+) -> tuple[TreeChange, Mapping[Lang, tuple[tuple[str, str], ...]]]:
+    """Render what is stale and publish it; return what changed and the navigation of each language."""
+    target = build / FOLDER
     old = {lang: _notes(build, lang) for lang in LANGS}
-    german, english = side_by_side(
-        partial(_make, corpus, files, "de", old["de"]), partial(_make, corpus, files, "en", old["en"])
-    )
-    made: dict[Lang, Made] = {"de": german, "en": english}
-    content = {f"{lang}/{path}": text for lang, one in made.items() for path, text in one.rendered.files.items()}
-    for lang in LANGS:  # from here to the new notes the old ones would speak of pages that are no longer there
-        _file(build, lang).unlink(missing_ok=True)
-    if any(one.is_whole for one in made.values()):
-        missing = [lang for lang, one in made.items() if not one.is_whole]
-        for lang in missing:  # a language whose notes were lost makes both whole: the tree is one
-            made[lang] = _make(corpus, files, lang, None)
-            content |= {f"{lang}/{path}": text for path, text in made[lang].rendered.files.items()}
-        change = write_tree(content, build / FOLDER)
+    german, english = old["de"], old["en"]
+    if german is None or english is None:  # a language whose notes are lost makes both whole: the tree is one
+        change, made = _make_all(corpus, files, target)
     else:
-        gone = [f"{lang}/{path}" for lang, one in made.items() for path in sorted(_gone(old[lang], one))]
-        change = update_tree(content, gone, build / FOLDER)
+        made = _side_by_side(lambda lang: _make(corpus, files, lang, old[lang]))
+        content = {f"{lang}/{path}": text for lang, one in made.items() for path, text in one.files.items()}
+        gone = [f"{lang}/{path}" for lang, notes in (("de", german), ("en", english)) for path in notes.pages]
+        kept = {f"{lang}/{path}" for lang, one in made.items() for path in one.notes.pages}
+        _forget(build)
+        change = update_tree(content, sorted(set(gone) - kept), target)
+    _forget(build)
     for lang, one in made.items():
         one.notes.save(_file(build, lang))
-    return change, {lang: one.rendered for lang, one in made.items()}
+    return change, {lang: one.nav for lang, one in made.items()}
+
+
+def _make_all(corpus: Corpus, files: Files, target: Path) -> tuple[TreeChange, Mapping[Lang, Made]]:
+    """Render everything; each process writes its own language, so that no page travels between them."""
+    stage = Stage(target, empty=True)
+    try:
+        made = _side_by_side(lambda lang: _written(stage, lang, _make(corpus, files, lang, None)))
+        written = {f"{lang}/{path}" for lang, one in made.items() for path in one.notes.pages}
+        before = listing(target).keys()
+        unchanged = stage.keep_unchanged()
+        stage.touched((written | before) - unchanged)
+        _forget(target.parent)
+    except BaseException:
+        stage.discard()
+        raise
+    stage.publish()
+    return TreeChange(tuple(sorted(written - unchanged)), tuple(sorted(before - written)), len(unchanged)), made
+
+
+def _written(stage: Stage, lang: Lang, made: Made) -> Made:
+    for path, content in made.files.items():
+        stage.write(f"{lang}/{path}", content)
+    return replace(made, files={})
+
+
+def _side_by_side(make: Callable[[Lang], Made]) -> Mapping[Lang, Made]:
+    german, english = side_by_side(partial(make, "de"), partial(make, "en"))
+    return {"de": german, "en": english}
 
 
 def _make(corpus: Corpus, files: Files, lang: Lang, old: Notes | None) -> Made:
-    keys = fingerprints(corpus, files.docs, files.entries, lang)
+    site = Site(corpus, files.docs, lang)
+    keys = shared_fingerprints(site, files.entries) | page_fingerprints(site)
     stale = None if old is None else stale_pages(old.reads, old.keys, keys)
-    rendered = render_pages(corpus, files.docs, lang, only=stale)
+    rendered = render_site(site, only=stale)
     kept = {} if old is None else {path: found for path, found in old.reads.items() if f"page:{path}" in keys}
-    return Made(rendered, Notes(keys, kept | dict(rendered.reads)), old is None)
+    return Made(rendered.files, rendered.nav, Notes(keys, kept | dict(rendered.reads)))
 
 
-def _gone(old: Notes | None, made: Made) -> frozenset[str]:
-    return frozenset() if old is None else old.pages - made.notes.pages
+def _forget(build: Path) -> None:
+    """Remove the notes: from here to the new ones they would speak of pages that are no longer there."""
+    for lang in LANGS:
+        _file(build, lang).unlink(missing_ok=True)
 
 
 def _notes(build: Path, lang: Lang) -> Notes | None:

@@ -27,6 +27,7 @@ from generator.views.docs import title_of_doc
 from generator.views.entries import EntryView, Row
 from generator.views.page import Page
 from generator.views.plan import Job, jobs_of
+from generator.views.proofs import listed
 from generator.views.site import Site, folded, index_of
 from generator.words import kind_words
 
@@ -58,7 +59,11 @@ def render_pages(
     corpus: Corpus, docs: Mapping[str, str], lang: Lang, *, only: Collection[str] | None = None
 ) -> RenderedPages:
     """Render the pages of a language, or only those at these paths. `docs` are all hand-written pages, by path."""
-    site = Site(corpus, docs, lang)
+    return render_site(Site(corpus, docs, lang), only=only)
+
+
+def render_site(site: Site, *, only: Collection[str] | None = None) -> RenderedPages:
+    """Render the pages of one site, or only those at these paths."""
     files: dict[str, bytes] = {}
     reads: dict[str, frozenset[str]] = {}
     with _old_values_left_alone():
@@ -176,6 +181,7 @@ def _environment() -> Environment:
         "index_path": _index_path,
         "anchor": _anchor,
         "place": _place,
+        "listed": listed,
     }
     return environment
 

@@ -86,13 +86,21 @@ class Stage:
         """Note files that a foreign tool has written into the stage."""
         self._touched.update(paths)
 
-    def keep_unchanged(self) -> None:
-        """Take over from `target` every file that the stage holds with the same bytes: time stamps stay."""
+    def keep_unchanged(self) -> frozenset[str]:
+        """Take over from `target` every file that the stage holds with the same bytes, and return their paths.
+
+        So the time stamps of files that did not change stay.
+        """
+        kept: set[str] = set()
         for path in listing(self.target).keys() & listing(self.folder).keys():
             old, new = self.target / path, self.folder / path
-            if not old.samefile(new) and has(old, new.read_bytes()):
+            if old.samefile(new):
+                kept.add(path)
+            elif has(old, new.read_bytes()):
                 new.unlink()
                 _link(old, new)
+                kept.add(path)
+        return frozenset(kept)
 
     def publish(self, *, whole: bool = False) -> None:
         """Swap the stage in at one moment; `whole` says that it was filled without noting what differs.

@@ -91,8 +91,7 @@ class EntryView(RecordView):
     def text_lang(self) -> Lang:
         """The language of the text, for an entry that is one."""
         self._title_is_read()
-        text = self.of.kind.text(self.of.data)
-        return self.page.lang if text is None else text.lang
+        return self.page.site.text_lang(self.of)
 
     def at(self, anchor: str, text: Markup | None = None) -> Markup:
         """Return a link to a place on the entry's page."""

@@ -20,7 +20,7 @@ from generator.views.entries import EntryView, Row, Section, rows_of, sections_o
 from generator.views.heard import Heard
 from generator.views.records import EvidenceView, Proof, RecordView
 from generator.views.said import notice, quoted
-from generator.views.site import Site, path_of, sources_naming, statement_anchor
+from generator.views.site import Site, foreign, path_of, sources_naming, statement_anchor
 from generator.views.source import TextView
 
 MAX_HEARD: Final = 20
@@ -154,11 +154,21 @@ class Page:
         return self.site.docs.get(self.path, "").lstrip().startswith("# ")
 
     def doc(self) -> str:
-        """Return a hand-written page with its front matter."""
-        text = self.site.docs[self.path]
+        """Return a hand-written page with its front matter, or one that says that it is in the other language only."""
+        text = self.site.docs.get(self.path)
+        if text is None:
+            return self._doc_elsewhere()
         has_head = text.startswith("---\n")
         head = "" if has_head else front_matter({"title": title_of_doc(self.path, text)})
         return f"{head}{self.intro()}\n"
+
+    def _doc_elsewhere(self) -> str:
+        """Every page is there in both languages, so that the switch between them leads nowhere else.
+
+        It is that switch that leads to the text: the site builders disagree on links out of a language's folder.
+        """
+        title, lang = title_of_doc(self.path, self.site.docs_elsewhere[self.path]), self.site.other
+        return f"{front_matter({'title': title})}# {foreign(escape(title), lang)}\n\n{notice(self, lang)}\n"
 
     @property
     def head(self) -> Markup:

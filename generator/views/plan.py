@@ -62,7 +62,7 @@ def jobs_of(site: Site) -> Iterator[Job]:
         if job.path not in made:
             made.add(job.path)
             yield job
-    for path in sorted(site.docs):
+    for path in sorted(site.docs | site.docs_elsewhere):
         if path not in made:
             yield Job(path, is_doc=True)
 

@@ -52,14 +52,15 @@ class Site:
         self.corpus = corpus
         self.lang: Lang = lang
         self.words: Words = site_words(lang)
-        self.docs = {
-            path.removeprefix(f"docs/{lang}/"): text for path, text in docs.items() if path.startswith(f"docs/{lang}/")
-        }
+        self.docs = _docs_in(lang, docs)
+        self.other: Lang = "en" if lang == "de" else "de"
+        self.docs_elsewhere = {path: text for path, text in _docs_in(self.other, docs).items() if path not in self.docs}
         self.links: dict[tuple[str, str], Markup] = {}
         self.heard: dict[tuple[Heard, str], tuple[Markup | None, Markup]] = {}
         self.labels: dict[tuple[str, str], Markup] = {}
         self._titles: dict[str, Markup] = {}
         self._shorts: dict[str, Markup] = {}
+        self._text_langs: dict[str, Lang] = {}
         self._orders: dict[str, tuple[object, ...]] = {}
 
     def title(self, entry: Entry) -> Markup:
@@ -76,6 +77,14 @@ class Site:
             text = entry.kind.short(entry.data)
             short = self._shorts[entry.id] = self.title(entry) if text is None else self.said(text)
         return short
+
+    def text_lang(self, entry: Entry) -> Lang:
+        """Return the language of an entry's text, that of the site where it has none."""
+        lang = self._text_langs.get(entry.id)
+        if lang is None:
+            text = entry.kind.text(entry.data)
+            lang = self._text_langs[entry.id] = self.lang if text is None else text.lang
+        return lang
 
     def said(self, text: Localized) -> Markup:
         """Return one line of text, marked where it is in the other language."""
@@ -124,6 +133,11 @@ class Site:
             return entry
         shown_by = entry.kind.shown_by(entry.data)
         return self.corpus.entries[shown_by] if shown_by else entry
+
+
+def _docs_in(lang: Lang, docs: Mapping[str, str]) -> dict[str, str]:
+    folder = f"docs/{lang}/"
+    return {path.removeprefix(folder): text for path, text in docs.items() if path.startswith(folder)}
 
 
 def _is_of_quote(link: Backlink) -> bool:
