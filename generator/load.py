@@ -42,6 +42,7 @@ def read_project(project: Path) -> tuple[Files, tuple[Diagnostic, ...]]:
     docs: dict[str, str] = {}
     for lang in LANGS:
         docs |= _read_texts(root, f"{_DOCS}/{lang}", _is_markdown, problems)
+    problems += (_double(docs, path) for path in list(docs) if _shorter(path) in docs)
     problems += (_unpublishable(path) for path in docs if not _FORBIDDEN_IN_NAMES.isdisjoint(path))
     unread = {problem.at.file for problem in problems if problem.severity is Severity.ERROR}
     return Files(entries, sources, docs, frozenset(unread)), tuple(problems)
@@ -63,7 +64,8 @@ def _is_yaml(name: str) -> str | None:
 
 
 def _is_markdown(name: str) -> str | None:
-    return None if name.endswith(".md") else ""
+    # Who looks at the folder reads README.md there; on the site it would be the folder's index page.
+    return None if name.endswith(".md") and not name.endswith("/README.md") else ""
 
 
 def _is_any(_name: str) -> str | None:
@@ -129,6 +131,18 @@ def _unsafe(path: str) -> Diagnostic:
     return Diagnostic(
         "unsafe-path", "this is a link, and links are not followed", _start(path), "put the file itself here"
     )
+
+
+def _shorter(path: str) -> str:
+    """Return the other file that would be published at the same address, where there can be one."""
+    return f"{path.removesuffix('/index.md')}.md" if path.endswith("/index.md") else ""
+
+
+def _double(docs: dict[str, str], path: str) -> Diagnostic:
+    shorter = _shorter(path)
+    del docs[shorter]
+    message = f"this file is not read: {path} is the page at this address"
+    return Diagnostic("unexpected-file", message, _start(shorter), "put both texts into one file")
 
 
 def _unpublishable(path: str) -> Diagnostic:

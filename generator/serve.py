@@ -17,6 +17,7 @@ from generator.publish import BusyError
 _WATCHED: Final = ("entries", "seeds", "docs", "mkdocs.yml", "mkdocs.en.yml")
 _SECONDS_BETWEEN_LOOKS: Final = 1.0
 Say = Callable[[str], None]
+Marks = dict[str, tuple[int, int]]
 
 
 def serve(project: Path, *, port: int, watch: bool, say: Say, report: Callable[[Examined], None]) -> bool:
@@ -24,6 +25,7 @@ def serve(project: Path, *, port: int, watch: bool, say: Say, report: Callable[[
 
     Raises what `build` raises when the first build fails.
     """
+    seen = marks(project)  # before the build: what changes while it runs is not lost
     first = build(project, progress=_silent)
     report(first.examined)
     site = project / BUILD_FOLDER / "site"
@@ -33,7 +35,7 @@ def serve(project: Path, *, port: int, watch: bool, say: Say, report: Callable[[
     server = serve_folder(site, port)
     say(f"The site is at http://127.0.0.1:{server.server_address[1]}/ – press Ctrl+C to stop.")
     stop = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(project, stop, say, report), daemon=True)
+    watcher = threading.Thread(target=_watch, args=(project, seen, stop, say, report), daemon=True)
     if watch:
         watcher.start()
     try:
@@ -46,8 +48,7 @@ def serve(project: Path, *, port: int, watch: bool, say: Say, report: Callable[[
     return True
 
 
-def _watch(project: Path, stop: threading.Event, say: Say, report: Callable[[Examined], None]) -> None:
-    seen = marks(project)
+def _watch(project: Path, seen: Marks, stop: threading.Event, say: Say, report: Callable[[Examined], None]) -> None:
     while not stop.wait(_SECONDS_BETWEEN_LOOKS):
         now = marks(project)
         if now == seen:
@@ -68,9 +69,9 @@ def rebuild(project: Path, say: Say, report: Callable[[Examined], None]) -> Buil
     return done
 
 
-def marks(project: Path) -> dict[str, tuple[int, int]]:
+def marks(project: Path) -> Marks:
     """Return time stamp and size of every file that the site is made of."""
-    found: dict[str, tuple[int, int]] = {}
+    found: Marks = {}
     for name in _WATCHED:
         top = project / name
         files = [top] if top.is_file() else [Path(folder, file) for folder, _, names in os.walk(top) for file in names]

@@ -17,9 +17,7 @@ IN_CI = os.environ.get("CI") == "true"
 
 # In CI the same examples every time: no change may fail by chance. At home new ones, to find the unforeseen.
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, print_blob=True)
-settings.register_profile(
-    "home", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("home", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if IN_CI else "home")
 
 

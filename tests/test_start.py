@@ -115,12 +115,8 @@ def test_a_foreign_link_in_the_place_of_the_environment_is_replaced_but_not_foll
 
 def test_without_network_pips_last_line_is_shown_and_what_worked_still_works(root: Path) -> None:
     steps(root, "site")
-    offline = Runner(
-        code=1, output="Retrying …\nERROR: No matching distribution found for mill\n[notice] new pip\n"
-    )
-    with pytest.raises(
-        start.MissingError, match=r"network.*: ERROR: No matching distribution found for mill$"
-    ):
+    offline = Runner(code=1, output="Retrying …\nERROR: No matching distribution found for mill\n[notice] new pip\n")
+    with pytest.raises(start.MissingError, match=r"network.*: ERROR: No matching distribution found for mill$"):
         start.set_up("test", root, offline)
     assert steps(root, "site") == []
     assert steps(root, "test") == ["lock", "project"]
@@ -169,9 +165,7 @@ def test_it_cannot_call_itself(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
 
 
 @pytest.mark.parametrize("words", [[], ["sit"], ["site", "please"], ["test", "grammar"]])
-def test_wrong_use(
-    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_use(words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.delenv(start.GUARD, raising=False)
     assert start.main(words) == 2
     shown = capsys.readouterr()
@@ -217,15 +211,11 @@ def test_chromium_is_installed_only_where_that_is_allowed(tmp_path: Path) -> Non
             program(tmp_path / "bin", "chromium")
         return runner(command)
 
-    assert start.ensure_chromium(env, installs, may_install=lambda: True) == str(
-        tmp_path / "bin" / "chromium"
-    )
+    assert start.ensure_chromium(env, installs, may_install=lambda: True) == str(tmp_path / "bin" / "chromium")
     assert runner.commands == ["apt-get update", "apt-get install --yes --no-install-recommends chromium"]
 
 
-def test_a_failed_installation_is_one_line_more_and_no_end(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failed_installation_is_one_line_more_and_no_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     failing = Runner(code=100, output="E: Unable to locate package chromium\n")
     assert start.ensure_chromium({"PATH": str(tmp_path)}, failing, may_install=lambda: True) is None
     lines = capsys.readouterr().err.splitlines()

@@ -6,7 +6,7 @@ In: the corpus and the hand-written pages. Nothing here is recorded: that is `pa
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -54,7 +54,9 @@ class Site:
         self.words: Words = site_words(lang)
         self.docs = _docs_in(lang, docs)
         self.other: Lang = "en" if lang == "de" else "de"
-        self.docs_elsewhere = {path: text for path, text in _docs_in(self.other, docs).items() if path not in self.docs}
+        addresses = set(map(_address, self.docs))
+        others = _docs_in(self.other, docs).items()
+        self.docs_elsewhere = {path: text for path, text in others if _address(path) not in addresses}
         self.links: dict[tuple[str, str], Markup] = {}
         self.heard: dict[tuple[Heard, str], tuple[Markup | None, Markup]] = {}
         self.labels: dict[tuple[str, str], Markup] = {}
@@ -137,7 +139,22 @@ class Site:
 
 def _docs_in(lang: Lang, docs: Mapping[str, str]) -> dict[str, str]:
     folder = f"docs/{lang}/"
-    return {path.removeprefix(folder): text for path, text in docs.items() if path.startswith(folder)}
+    return {_placed(path.removeprefix(folder)): text for path, text in docs.items() if path.startswith(folder)}
+
+
+def _placed(path: str) -> str:
+    """Return the page that a hand-written text belongs to: beside a section's folder it introduces the section."""
+    return f"{_address(path)}/index.md" if _address(path) in _sections() else path
+
+
+def _address(path: str) -> str:
+    return path.removesuffix(".md").removesuffix("/index")
+
+
+@cache
+def _sections() -> frozenset[str]:
+    kinds = all_kinds().values()
+    return frozenset({"register", *map(index_of, kinds), *(extra.path for kind in kinds for extra in kind.extra_pages)})
 
 
 def _is_of_quote(link: Backlink) -> bool:

@@ -1,5 +1,6 @@
 """Shows a folder in the browser of this machine, and to nobody else."""
 
+import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +15,13 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing: the terminal belongs to the build."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that has left before it had everything, and never stop for one request."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 def serve_folder(folder: Path, port: int = 8000) -> ThreadingHTTPServer:
     """Return a server, to be started with `serve_forever`; port 0 takes any free one."""
-    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
+    return _Server(("127.0.0.1", port), partial(_Handler, directory=str(folder)))

@@ -1,0 +1,224 @@
+"""Readers of the built golden site, in headless Chromium over http: by mouse, by keyboard, on a phone, in the dark."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from generator.lang import LANGS, Lang
+from generator.outputs.site import serve_folder
+from tests.brook import brook, make
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+DISPUTE = "disputes/mill-quarrel/"
+SOURCE = "sources/gazette/"
+STATEMENT = "proof-issues-1-positions-1"
+PHONE: ViewportSize = {"width": 360, "height": 740}
+QUOTED = "seither fehle seinem Garten das Wasser"
+
+TARGET = """() => {
+  const target = document.querySelector(":target");
+  if (!target) return null;
+  const box = target.getBoundingClientRect();
+  const header = document.querySelector(".md-header").getBoundingClientRect();
+  return {id: target.id, inView: box.bottom >= header.bottom - 1 && box.top < innerHeight};
+}"""
+COLOURS = """(selector) => {
+  const shown = (one, of) => {
+    const context = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+    const style = getComputedStyle(one);
+    const layers = [];
+    for (let at = one; at; at = at.parentElement) layers.unshift(getComputedStyle(at).backgroundColor);
+    for (const layer of of === "text" ? [...layers, style.color] : layers) {
+      context.fillStyle = layer;
+      context.fillRect(0, 0, 1, 1);
+    }
+    return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const one = document.querySelector(selector);
+  return [shown(one, "text"), shown(one, "background")];
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = brook(tmp_path_factory.mktemp("browser"))
+    assert make(project, with_site=True).site is not None
+    return project / "build/site"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = serve_folder(site, 0)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def pages(site: Path, lang: Lang) -> list[str]:
+    """Return the addresses of all pages that do not lead to another one at once."""
+    files = (
+        file for file in sorted((site / lang).rglob("index.html")) if b'http-equiv="refresh"' not in file.read_bytes()
+    )
+    return [file.relative_to(site).as_posix().removesuffix("index.html") for file in files]
+
+
+def at_target(page: Page, anchor: str) -> None:
+    """Make certain that the page shows the place that its address names."""
+    expect(page).to_have_url(re.compile(f"#{anchor}$"))
+    page.wait_for_function(f"() => ({TARGET})()?.inView", timeout=5000)
+    assert page.evaluate(TARGET) == {"id": anchor, "inView": True}
+
+
+def luminance(colour: list[int]) -> float:
+    """Return the relative luminance of WCAG 2."""
+    parts = [part / 255 for part in colour]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: list[int], other: list[int]) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_from_home_to_a_dispute_to_a_quote_and_back(page: Page, address: str, lang: Lang) -> None:
+    page.goto(f"{address}{lang}/")
+    page.locator(f"article a[href='{DISPUTE}']").first.click()
+    expect(page).to_have_url(f"{address}{lang}/{DISPUTE}")
+
+    number = page.locator(f"#{STATEMENT} a")
+    number.hover()
+    expect(page.locator("#dossier-preview")).to_contain_text(QUOTED)
+    anchor = str(number.get_attribute("href")).removeprefix("#")
+    number.click()
+    at_target(page, anchor)
+
+    link = page.locator(f"li:has(#{anchor}) a[href*='{SOURCE}#q-']").first
+    passage = str(link.get_attribute("href")).partition("#")[2]
+    link.click()
+    expect(page).to_have_url(re.compile(f"/{lang}/{SOURCE}#{passage}$"))
+    at_target(page, passage)
+    mark = page.locator(f"#{passage} + mark")
+    expect(mark).to_have_text(QUOTED)
+    expect(mark).to_be_in_viewport()
+    _, background = page.evaluate(COLOURS, f"#{passage} + mark")
+    _, around = page.evaluate(COLOURS, "article p")
+    assert background != around
+
+    page.locator(f"li:has(a[href='#{passage}']) a[href*='{DISPUTE}#']").first.click()
+    at_target(page, STATEMENT)
+    expect(page).to_have_url(re.compile(f"/{lang}/{DISPUTE}#"))
+
+
+def test_the_front_page_leads_to_the_reader_s_language(page: Page, address: str) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'languages', {get: () => ['fr', 'en-GB', 'de']})")
+    page.goto(address)
+    expect(page).to_have_url(f"{address}en/")
+
+
+@pytest.mark.parametrize("path", ["", DISPUTE, SOURCE, "glossary/", "method/"])
+def test_the_other_language_is_one_click_away_on_the_same_page(page: Page, address: str, path: str) -> None:
+    page.goto(f"{address}de/{path}")
+    assert page.locator("html").get_attribute("lang") == "de"
+    for lang in ("en", "de"):
+        page.locator("header .md-select").hover()
+        page.locator(f"header .md-select a[hreflang={lang}]").click()
+        expect(page).to_have_url(f"{address}{lang}/{path}")
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "found"), [("de", "Wehr", "glossary/weir/"), ("en", "sluice", "glossary/sluice/")]
+)
+def test_the_search_finds_a_page(page: Page, address: str, lang: Lang, word: str, found: str) -> None:
+    page.goto(f"{address}{lang}/{DISPUTE}")
+    page.keyboard.press("/")  # as the theme has it
+    page.keyboard.type(word)
+    result = page.locator(f".md-search-result__link[href*='{found}']").first
+    result.click()
+    expect(page).to_have_url(re.compile(f"/{lang}/{found}"))
+
+
+def tab_to(page: Page, is_there: Callable[[str], bool], limit: int = 80) -> str:
+    """Press the tabulator until the focus is on a link that fits, and return where it leads."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        href: str = page.evaluate("document.activeElement.getAttribute('href') ?? ''")
+        if is_there(href):
+            assert page.evaluate("document.activeElement.matches(':focus-visible')")
+            return href
+    pytest.fail(f"no such link in {limit} steps on {page.url}")
+
+
+def test_the_keyboard_alone_is_enough(page: Page, address: str) -> None:
+    page.goto(f"{address}en/")
+    tab_to(page, lambda href: href.endswith(DISPUTE))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}en/{DISPUTE}")
+    page.wait_for_load_state()
+
+    anchor = tab_to(page, lambda href: href == "#e2").removeprefix("#")
+    expect(page.locator("#dossier-preview")).to_contain_text(QUOTED)
+    page.keyboard.press("Escape")
+    expect(page.locator("#dossier-preview")).to_be_hidden()
+    page.keyboard.press("Enter")
+    at_target(page, anchor)
+    passage = tab_to(page, lambda href: f"{SOURCE}#q-" in href).partition("#")[2]
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/{SOURCE}#{passage}$"))
+    at_target(page, passage)
+    tab_to(page, lambda href: f"{DISPUTE}#{STATEMENT}" in href)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/en/{DISPUTE}#{STATEMENT}$"))
+    at_target(page, STATEMENT)
+
+
+def test_without_scripts_everything_can_be_read(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("a[hreflang=de]").first.click()
+    page.locator(f"article a[href='{DISPUTE}']").first.click()
+    page.locator(f"#{STATEMENT} a").click()
+    page.locator(f"li:has(#e2) a[href*='{SOURCE}#q-']").first.click()
+    expect(page.locator(f"mark:has-text('{QUOTED}')")).to_be_in_viewport()
+    context.close()
+
+
+def test_no_page_is_wider_than_a_phone(page: Page, site: Path, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    wide = {}
+    for path in pages(site, "de"):
+        page.goto(address + path, wait_until="domcontentloaded")
+        width = page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
+        if width > PHONE["width"]:
+            wide[path] = width
+    assert wide == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_both_colour_schemes_can_be_read(page: Page, address: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(f"{address}de/{SOURCE}")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate" if scheme == "dark" else "default")
+    _, background = page.evaluate(COLOURS, "article")
+    assert (luminance(background) < 0.1) == (scheme == "dark")
+    for selector in (
+        "article p",
+        "mark.quoted",
+        "mark.annotated",
+        ".set-aside",
+        ".untouched",
+        ".badge",
+        "article dd a",
+    ):
+        text, behind = page.evaluate(COLOURS, f"article {selector}")
+        assert contrast(text, behind) >= 4.5, (selector, text, behind)
