@@ -1,4 +1,4 @@
-"""One value that changes whenever Dossier itself does: its code, templates, words and assets, its libraries, its Python.
+"""One value that changes whenever Dossier itself does: its code, templates, words, assets, libraries, its Python.
 
 What was computed under another fingerprint is computed anew.
 """
