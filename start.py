@@ -135,9 +135,7 @@ def is_whole(root: Path) -> bool:
 def is_ready(purpose: str, root: Path) -> bool:
     """Tell whether everything for `purpose` is installed; what serves the tests serves the site as well."""
     wider = [name for name, locks in LOCKS.items() if set(locks) >= set(LOCKS[purpose])]
-    return is_whole(root) and any(
-        says(root / ".venv" / f"ready-{name}", lock_key(name, root)) for name in wider
-    )
+    return is_whole(root) and any(says(root / ".venv" / f"ready-{name}", lock_key(name, root)) for name in wider)
 
 
 def make_venv(root: Path, run: Run = run) -> None:
@@ -145,8 +143,7 @@ def make_venv(root: Path, run: Run = run) -> None:
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         version = ".".join(platform.python_version_tuple()[:2])
         raise MissingError(
-            "Python's venv and ensurepip are missing; on Debian and Ubuntu: "
-            f"sudo apt-get install python{version}-venv"
+            f"Python's venv and ensurepip are missing; on Debian and Ubuntu: sudo apt-get install python{version}-venv"
         )
     folder = root / ".venv"
     if folder.is_symlink() or folder.is_file():
@@ -283,9 +280,7 @@ def stream(command: Sequence[str], env: Mapping[str, str]) -> tuple[int, str]:
     return process.returncode, held
 
 
-def run_gates(
-    names: Sequence[str], env: Mapping[str, str], stream: Callable[..., tuple[int, str]] = stream
-) -> int:
+def run_gates(names: Sequence[str], env: Mapping[str, str], stream: Callable[..., tuple[int, str]] = stream) -> int:
     """Run all the gates `names`, whatever fails, and say at the end how each went; return 0 if all passed."""
     summary, failed, closing = [], 0, ""
     for name in names:
