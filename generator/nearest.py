@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple, Self
 
 MIN_RATIO: Final = 0.5
+_CERTAIN: Final = 0.9
 _SHINGLE: Final = 4
 _TOO_COMMON: Final = 40  # a run this frequent says nothing about the place
 _ONE_VOTE: Final = 720720  # divisible by 1 to 16: whole numbers add up the same in any order
@@ -89,8 +90,10 @@ class TextIndex:
         words = _Words.of(quote).part(0, _MAX_WORDS)
         if not words:
             return None
-        starts = self._likely_starts(words.said(0, len(words)))
+        starts = tuple(self._likely_starts(words.said(0, len(words))))
         found = [near for near in (self._compare(words, start) for start in starts) if near is not None]
+        if all(near.ratio < _CERTAIN for near in found):
+            found += (near for near in (self._compare_letters(words, start) for start in starts) if near is not None)
         best = max(found, key=lambda near: near.ratio, default=None)  # the first of equals, so ties are stable
         return best if best is not None and best.ratio >= MIN_RATIO else None
 
@@ -111,12 +114,30 @@ class TextIndex:
     def _compare(self, quote: _Words, start: int) -> Near | None:
         length = quote.places[-1][1] - quote.places[0][0]
         slack = 2 * _BUCKET + length // 5
-        window = self._window(start - slack, start + length + slack)
-        extent = _extent(window, quote)
+        for reach in (slack, 2 * slack, 4 * slack):
+            window = self._window(start - reach, start + length + slack)
+            extent = _extent(window, quote)
+            if extent is None or extent[0] > 0:
+                break  # otherwise the passage may begin before the window
         if extent is None:
             return None
         passage = window.part(*extent)
         return Near(passage.places[0][0], passage.places[-1][1], _ratio(passage, quote), _difference(passage, quote))
+
+    def _compare_letters(self, quote: _Words, start: int) -> Near | None:
+        """Compare a short quote letter by letter: cut off in the middle of words, it may have none of the passage's."""
+        said = quote.said(0, len(quote))
+        if len(said) > _MAX_COMPARED:
+            return None
+        begin = max(start - _BUCKET, 0)
+        window = _fold(self.text[begin : start + len(said) + 2 * _BUCKET])
+        core = _matcher(window, _fold(said)).find_longest_match()
+        first = max(begin + core.a - core.b, 0)
+        passage = self._window(first + 1, first + len(said))
+        if core.size < _SHINGLE or not passage:
+            return None
+        place = passage.places[0][0], passage.places[-1][1]
+        return Near(*place, _ratio(passage, quote), _difference(passage, quote))
 
     def _window(self, start: int, end: int) -> _Words:
         begin = self.text.rfind(" ", 0, max(start, 0)) + 1
