@@ -117,6 +117,9 @@ def stems(text: str, lang: Lang, *, is_proper: bool) -> frozenset[str]:
         return frozenset((text,))
     head = words[: _head_length(words, lang)]
     lasts = tuple(_last_stems(head[-1], lang, is_proper=is_proper))
+    if lang == "en" and not is_proper:
+        # With an ending a word may change its first letter that does not without: a sign, the article "a".
+        lasts = (*lasts, *(last.lower() for last in lasts), *(last[0].upper() + last[1:] for last in lasts))
     leading = set(_declined(head[:-1])) if lang == "de" else {tuple(head[:-1])}
     begun = {" ".join((*before, last)) for before in leading for last in lasts}
     return frozenset(begun if is_proper else _with_cases(begun, words, lang))
