@@ -326,7 +326,7 @@ def site() -> int:
     """Build the site and say where it is."""
     code = in_venv("site", "dossier", ["build"], ROOT)
     if code == 0:
-        print(f"The site is built. Open {ROOT / 'build' / 'site' / 'index.html'}", flush=True)
+        print("The site is built in build/site/. To look at it: python3 start.py run serve", flush=True)
     return code
 
 

@@ -59,9 +59,14 @@ def build(
         write_tree(_source_texts(examined), project / FORMER_SOURCES)
         if not with_site:
             return BuildReport(examined, pages)
-        languages = tuple(_language(corpus, lang, navigation[lang], target, pages) for lang in LANGS)
+        languages = tuple(_language(corpus, lang, navigation[lang], target, pages) for lang in _preferred(corpus))
         request = SiteRequest(project, target, engine, languages, fingerprint(), progress)
         return BuildReport(examined, pages, build_site(request))
+
+
+def _preferred(corpus: Corpus) -> tuple[Lang, ...]:
+    """Return the languages, that of a reader whose own is neither first."""
+    return tuple(sorted(LANGS, key=lambda lang: lang != corpus.dossier.default_language))
 
 
 def _source_texts(examined: Examined) -> dict[str, bytes]:

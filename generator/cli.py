@@ -52,7 +52,7 @@ _format = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="dossier")
 def cli() -> None:
-    r"""Turn entries and source texts into an annotated dossier.
+    """Turn entries and source texts into an annotated dossier.
 
     You write entries (small text files in the folder entries/), Dossier checks every quote in them against its source
     and makes a website in German and English.
@@ -62,7 +62,7 @@ def cli() -> None:
       dossier check     is everything right? If not: where, what, and what to do
       dossier build     make the website in build/site
       dossier serve     look at it in your browser
-    """
+    """  # noqa: D301 - click reads the escape
 
 
 @cli.command()

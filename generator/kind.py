@@ -40,7 +40,7 @@ class Entry:
 class Naming:
     """A way to name an entry in running text; `lang` is None where both languages use it.
 
-    `is_proper` names inflect like names (OpenAIs), the others like common nouns (Klagen). A naming that is not
+    `is_proper` names inflect like names (Wikis), the others like common nouns (Klagen). A naming that is not
     `is_linked` can be found by search and in the register, but mentions of it are not linked.
     """
 

@@ -22,7 +22,8 @@ from generator.kinds import all_kinds
 from generator.load import Files, read_former_source, read_project
 from generator.memory import Memory, Recall
 from generator.project import DOSSIER_FILE, VOCABULARY_FILE, Dossier
-from generator.resolve import Resolved, changed_sources, connect, gather, resolve
+from generator.resolve import Resolved, changed_sources, connect, dangling, gather, resolve
+from generator.salvage import salvage
 from generator.settings import check_settings, read_settings
 from generator.side_by_side import side_by_side
 from generator.suggest import nearest
@@ -31,6 +32,7 @@ from generator.walk import walk
 from generator.yamltree import Tree, locate
 
 ParseAll = Callable[[Mapping[str, str]], Mapping[str, Parsed]]
+_Spoilt = tuple[str, str, Kind, dict[str, Tree]]
 _is_id = re.compile(ID_PATTERN).fullmatch
 _WORTH_A_PROCESS: Final = 500
 _NAMELESS: Final[Dossier] = decode({"title": "–", "description": "–"}, Dossier, DOSSIER_FILE)[0]
@@ -77,7 +79,8 @@ def examine_files(
     if not files.entries and not files.unread:
         return Examined(None, (_no_entries(),), files)
     settings, problems = read_settings(files.entries, files.unread)
-    entries = tuple(_entries(files, problems, recall.parse_all if recall else parse_all))
+    spoilt: list[_Spoilt] = []
+    entries = tuple(_entries(files, problems, recall.parse_all if recall else parse_all, spoilt))
     faulty = {one.at.file for one in problems if one.severity is Severity.ERROR} - {entry.file for entry in entries}
     # The entries are examined even without settings: every problem of every file shows in one run.
     dossier, vocabulary = settings.dossier or _NAMELESS, settings.vocabulary or {}
@@ -91,6 +94,8 @@ def examine_files(
     problems += found_in_entries
     # The second of two entries with one id has no place in the corpus, but may have faults of its own.
     problems += _examine(corpus, [entry for entry in entries if corpus.entries[entry.id] is not entry])[1]
+    for file, entry_id, kind, tree in spoilt:
+        problems += dangling(corpus, file, salvage(tree, kind.model, source=entry_id))
     problems += check_settings(settings, corpus)
     problems += changed_sources(corpus, files.sources, former)
     is_whole = settings.dossier is not None and settings.vocabulary is not None
@@ -130,8 +135,11 @@ def _examine(corpus: Corpus, entries: Sequence[Entry]) -> tuple[list[Resolved], 
     return found, problems
 
 
-def _entries(files: Files, problems: list[Diagnostic], parse: ParseAll) -> Iterator[Entry]:
-    """Yield the entries by file name: of two with one id it is always the same one that counts."""
+def _entries(files: Files, problems: list[Diagnostic], parse: ParseAll, spoilt: list[_Spoilt]) -> Iterator[Entry]:
+    """Yield the entries by file name: of two with one id it is always the same one that counts.
+
+    What could be parsed but not decoded goes to `spoilt`.
+    """
     kinds = {kind.folder: kind for kind in all_kinds().values()}
     texts = {file: text for file, text in sorted(files.entries.items()) if file not in (DOSSIER_FILE, VOCABULARY_FILE)}
     faults = {file: fault for file in texts if (fault := _misplaced(file, kinds)) is not None}
@@ -140,16 +148,21 @@ def _entries(files: Files, problems: list[Diagnostic], parse: ParseAll) -> Itera
         problems += found
         if tree is not None:
             _, folder, name = file.split("/")
-            yield from _entry(name.removesuffix(".yaml"), kinds[folder], file, tree, problems)
+            made = _entry(name.removesuffix(".yaml"), kinds[folder], file, tree, problems)
+            if made is None:
+                spoilt.append((file, name.removesuffix(".yaml"), kinds[folder], tree))
+            else:
+                yield made
 
 
-def _entry(entry_id: str, kind: Kind, file: str, tree: Tree, problems: list[Diagnostic]) -> Iterator[Entry]:
+def _entry(entry_id: str, kind: Kind, file: str, tree: Tree, problems: list[Diagnostic]) -> Entry | None:
     data, found = decode(tree, kind.model, file)
     problems += found
-    if data is not None:
-        entry = Entry(entry_id, kind, file, data)
-        problems += kind.check(entry)
-        yield entry
+    if data is None:
+        return None
+    entry = Entry(entry_id, kind, file, data)
+    problems += kind.check(entry)
+    return entry
 
 
 def _misplaced(file: str, kinds: Mapping[str, Kind]) -> Diagnostic | None:

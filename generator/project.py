@@ -40,7 +40,6 @@ class Dossier:
     title: Localized = Field(description="The title of the dossier and its site.")
     subtitle: Localized | None = Field(None, description="One line below the title.")
     description: Prose = Field(description="What it is about, in a paragraph.")
-    languages: tuple[Literal["de", "en"], ...] = Field(("de", "en"), description="The languages of the site.")
     default_language: Literal["de", "en"] = Field(
         "de", description="The language that a reader gets whose own is neither."
     )

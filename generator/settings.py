@@ -7,6 +7,7 @@ lists that their fields name, and no files.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
 
 from generator.checks.translations import untranslated
 from generator.corpus import Corpus
@@ -69,7 +70,7 @@ def _lists() -> frozenset[str]:
 def _decoded(texts: Mapping[str, str], file: str, model: Model, problems: list[Diagnostic]) -> Record:
     text = texts.get(file)
     if text is None:
-        hint = "write it; the README has an example"
+        hint = f"write it; schema/{PurePosixPath(file).stem}.schema.json says what it holds"
         problems.append(Diagnostic("missing-file", f"there is no {file}", Span(file, 1, 1, 1, 1), hint))
         return None
     tree, found = parse(text, file)

@@ -29,7 +29,9 @@ class Leaf(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
+    """A field that means something, or holds records that do."""
+
     name: str
     marker: Marker | None
     model: type | None
@@ -51,13 +53,13 @@ def walk_record(record: Record, path: Path = (), *, source: str = "") -> tuple[L
 @cache
 def word_lists(model: type) -> frozenset[str]:
     """Return the lists of the vocabulary that the fields of a model, and of the models in it, take words from."""
-    steps, _ = _plan(model)
+    steps, _ = plan(model)
     own = frozenset(step.marker.list_name for step in steps if isinstance(step.marker, WordOf))
     return own.union(*(word_lists(step.model) for step in steps if step.model))
 
 
 def _collect(record: Record, path: Path, source: str, leaves: list[Leaf]) -> None:
-    steps, has_source = _plan(record.__class__)
+    steps, has_source = plan(record.__class__)
     if has_source:
         source = record.source
     if isinstance(record, Quote):
@@ -76,13 +78,14 @@ def _collect(record: Record, path: Path, source: str, leaves: list[Leaf]) -> Non
 
 
 @cache
-def _plan(model: type) -> tuple[tuple[_Step, ...], bool]:
+def plan(model: type) -> tuple[tuple[Step, ...], bool]:
+    """Return the fields of a model that a walk visits, and whether one of them names the source of its quotes."""
     hints = get_type_hints(model, include_extras=True)
     steps = (_step(field.name, hints[field.name]) for field in fields(model))
     return tuple(step for step in steps if step.marker or step.model), "source" in hints
 
 
-def _step(name: str, hint: Annotation) -> _Step:
+def _step(name: str, hint: Annotation) -> Step:
     markers = [part for part in _parts(hint) if isinstance(part, RefTo | WordOf | ProseIn)]
     parts = list(_parts(hint))
     model = next(
@@ -90,7 +93,7 @@ def _step(name: str, hint: Annotation) -> _Step:
         None,
     )
     marker: Marker | None = markers[0] if markers else (Localized if Localized in parts else None)
-    return _Step(name, marker, None if marker else _own(model), any(get_origin(part) is tuple for part in parts))
+    return Step(name, marker, None if marker else _own(model), any(get_origin(part) is tuple for part in parts))
 
 
 def record_type(model: type | None, key: str) -> type | None:

@@ -60,7 +60,7 @@ ROOMS = {
         ("diagnostics", "language", "dates", "spelling", "text", "prose", "fields", "walk", "kinds"),
     ),
     "examination": Room(
-        ("pipeline", "settings", "memory", "trees"),
+        ("pipeline", "settings", "memory", "trees", "salvage"),
         (
             *("diagnostics", "fields", "walk", "spelling", "kinds", "yaml", "decode", "load", "corpus"),
             "processes",

@@ -7,6 +7,7 @@ commit it. Pages that no longer exist are removed.
 import shutil
 from difflib import unified_diff
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,15 @@ def test_the_pages_are_those_that_were_stored(lang: Lang, *, update: bool) -> No
 def test_every_kind_of_page_is_there() -> None:
     assert len(pages("de")) > 25
     assert sorted(pages("de")) == sorted(pages("en"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_line_has_swallowed_the_next_one(lang: Lang) -> None:
+    """A template whose line ends in a tag loses the line break after it: headings then follow without a gap."""
+    for path, text in pages(lang).items():
+        lines = text.decode().splitlines()
+        for before, line in pairwise(lines):
+            assert not line.startswith("## ") or before == "", f"{path}: {line}"
 
 
 def test_a_page_that_differs_is_shown_line_by_line() -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from generator.diagnostics import Diagnostic, Place
 from generator.fields import (
     AGENT_ROLE,
     Boolean,
@@ -20,7 +21,7 @@ from generator.fields import (
     WordOf,
     model,
 )
-from generator.kind import ExtraPage, Kind, Naming, names_of_title
+from generator.kind import Entry, ExtraPage, Kind, Naming, names_of_title
 
 ActorRef = Annotated[Id, RefTo(("actor",))]
 
@@ -77,6 +78,15 @@ def _names(actor: Actor) -> Iterator[Naming]:
             yield Naming(naming.text, naming.lang, is_proper=True, is_linked=alias.linked)
 
 
+def _check(entry: Entry) -> Iterator[Diagnostic]:
+    actor: Actor = entry.data
+    for index, relation in enumerate(actor.relations):
+        if not relation.evidence and relation.text is None:
+            place = Place(entry.file, ("relations", index))
+            hint = "add evidence: with a source and a quote"
+            yield Diagnostic("statement-without-evidence", "nothing supports this relation", place, hint)
+
+
 KIND: Final = Kind(
     name="actor",
     folder="actors",
@@ -85,6 +95,7 @@ KIND: Final = Kind(
     model=Actor,
     title=lambda actor: actor.name,
     names=_names,
+    check=_check,
     extra_pages=(ExtraPage("network", "network.md.j2", 35),),
     roles=frozenset({AGENT_ROLE}),
 )
