@@ -34,6 +34,8 @@ def _items(step: Step, value: Tree, path: Path) -> Iterator[tuple[Path, Tree]]:
 
 
 def _leaves(step: Step, item: Tree, path: Path, source: str) -> Iterator[Leaf]:
+    if item is None:
+        return
     if step.model is not None:
         whole: Any = decode(item, step.model, "")[0] if issubclass(step.model, Quote) else None
         yield from (

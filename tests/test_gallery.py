@@ -100,7 +100,7 @@ evidence:
 """
 
 
-def test_five_faults_of_form_in_one_file_are_five_diagnostics(base: Path) -> None:
+def test_faults_of_form_and_of_meaning_in_one_file_are_told_in_one_run(base: Path) -> None:
     lines = FIVE.replace("evidence:", "evidence:\n  - {source: chronicle}")
     (base / "entries/events/answer.yaml").write_text(lines, encoding="utf-8")
     told = [(line, code) for _, line, _, code in sorted(found(examine(base).diagnostics))]
@@ -108,8 +108,11 @@ def test_five_faults_of_form_in_one_file_are_five_diagnostics(base: Path) -> Non
         (1, "bad-date"),
         (1, "missing-key"),
         (3, "unknown-key"),
+        (6, "unknown-ref"),
+        (6, "unsafe-markup"),
         (8, "bad-value"),
         (10, "missing-key"),
+        (12, "quote-not-found"),
     ]
 
 

@@ -211,3 +211,9 @@ def test_no_exchange_of_values_makes_an_examination_raise(path: str, data: st.Da
 def test_no_source_makes_an_examination_raise(raw: bytes) -> None:
     files = village()
     survives(Files(files.entries, {"seeds/chronicle.txt": raw}, files.docs))
+
+
+def test_a_fault_of_form_does_not_hide_what_else_is_wrong() -> None:
+    faulty = TERM.replace("category: law", "categroy: law\ncategory: lwa\nrelated: [nobody]\nforms: 5\nbroader:")
+    found = look(village({FEE: faulty})).diagnostics
+    assert {"unknown-key", "unknown-word", "unknown-ref", "wrong-type"} <= {one.code for one in found}
