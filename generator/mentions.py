@@ -109,7 +109,7 @@ def _spellings(names: Iterable[Name]) -> tuple[_Spelling, ...]:
     proper: set[str] = set()
     for name in names:
         text = " ".join(_plain(unicodedata.normalize("NFC", name.text)).split())
-        if text:
+        if any(map(str.isalnum, text)):  # a name of signs alone is no word that a text could mention
             ids[text].add(name.entry_id)
             if name.is_proper:
                 proper.add(text)

@@ -11,19 +11,19 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
+from generator.bundle import assets
 from generator.changes import page_fingerprints, shared_fingerprints, stale_pages
 from generator.corpus import Corpus
 from generator.lang import LANGS, Lang
 from generator.load import Files
 from generator.publish import TreeChange, update_tree
 from generator.remembered import recall, remember
-from generator.render import ASSETS, render_site
+from generator.render import render_site
 from generator.side_by_side import side_by_side
 from generator.stage import Stage, listing
 from generator.views.site import Site
 
 FOLDER: Final = "pages"
-_ASSETS: Final = frozenset(f"assets/{name}" for name in ASSETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Notes:
     @property
     def pages(self) -> frozenset[str]:
         """The paths of all files that these notes speak of."""
-        return frozenset(self.reads) | _ASSETS
+        return frozenset(self.reads) | assets().keys()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from importlib.resources import files as resources
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
+from generator.bundle import assets
 from generator.corpus import Corpus
 from generator.kind import Kind
 from generator.kinds import all_kinds
@@ -31,7 +31,6 @@ from generator.views.proofs import listed
 from generator.views.site import Site, folded, index_of
 from generator.words import kind_words
 
-ASSETS: Final = ("dossier.css", "dossier.js")
 _FILTERS: Final = (
     "first",
     "groupby",
@@ -72,9 +71,7 @@ def render_site(site: Site, *, only: Collection[str] | None = None) -> RenderedP
                 page = Page(site, job.path, job.entry_id)
                 files[job.path] = _text(page, job).encode()
                 reads[job.path] = frozenset(page.reads)
-    for name in ASSETS:
-        files[f"assets/{name}"] = resources("generator").joinpath("assets", name).read_bytes()
-    return RenderedPages(files, tuple(_navigation(site)), reads)
+    return RenderedPages(files | assets(), tuple(_navigation(site)), reads)
 
 
 @contextmanager

@@ -56,7 +56,7 @@ ROOMS = {
     "kinds": Room(("kinds",), ("diagnostics", "language", "fields", "spelling"), ("pydantic",)),
     "load": Room(("load",), ("diagnostics", "language", "fields", "yaml")),
     "corpus": Room(
-        ("corpus", "resolve", "evidence", "checks", "coverage", "stats"),
+        ("corpus", "resolve", "evidence", "checks", "coverage", "stats", "numbering"),
         ("diagnostics", "language", "dates", "spelling", "text", "prose", "fields", "walk", "kinds"),
     ),
     "examination": Room(
@@ -69,7 +69,7 @@ ROOMS = {
     "schema": Room(("schema",), ("fields", "kinds"), ("pydantic",)),
     "report": Room(("report",), ("diagnostics", "version")),
     "pages": Room(
-        ("views", "render", "words", "changes"),
+        ("views", "render", "words", "changes", "bundle"),
         (
             *("diagnostics", "language", "dates", "spelling", "text", "mentions", "prose", "markdown"),
             *("fields", "kinds", "corpus"),
@@ -103,7 +103,7 @@ READERS_AND_WRITERS = {
     "publish": "what is published already",
     "lock": "one build at a time",
     "fingerprint": "Dossier's own files: whether it has changed itself",
-    "render": "Dossier's own templates and assets",
+    "bundle": "Dossier's own styles and scripts",
     "words": "Dossier's own words",
     "schema": "the schemas of a project, for editors",
     "cli": "nowhere to print to, once the reader has gone",

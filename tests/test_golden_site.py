@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.bundle import assets
 from generator.lang import LANGS, Lang
 from generator.load import read_project
 from generator.pipeline import examine_files
-from generator.render import ASSETS, render_pages
+from generator.render import render_pages
 from tests.brook import GOLDEN, held
 
 STORED = GOLDEN.parent / "pages"
@@ -28,7 +29,7 @@ def pages(lang: Lang) -> dict[str, bytes]:
     corpus = examine_files(files).corpus
     assert corpus is not None
     made = render_pages(corpus, files.docs, lang).files
-    return {path: text for path, text in made.items() if path not in {f"assets/{name}" for name in ASSETS}}
+    return {path: text for path, text in made.items() if path not in assets()}
 
 
 def difference(path: str, old: bytes, new: bytes) -> str:

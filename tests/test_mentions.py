@@ -287,6 +287,10 @@ def test_every_mention_is_a_form_of_its_entry_and_a_whole_word(
         assert not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
 
 
+def test_a_name_of_signs_alone_is_never_mentioned() -> None:
+    assert not Mentions.build([Name("’", "one", "de", False)], "de").find("'s ist nicht ’ und nicht '")
+
+
 @given(NAMES, st.sampled_from(LANGS), RUNNING, st.randoms())
 def test_the_order_of_names_changes_nothing(names: list[Name], lang: Lang, words: list[str], random: Random) -> None:
     shuffled = random.sample(names, len(names))

@@ -15,6 +15,7 @@ from generator.fields import Evidence
 from generator.kind import Entry
 from generator.lang import Lang
 from generator.markdown import escape, front_matter, link
+from generator.numbering import evidence_of
 from generator.views.docs import resolved, title_of_doc
 from generator.views.entries import EntryView, Row, Section, rows_of, sections_of
 from generator.views.heard import Heard
@@ -56,6 +57,7 @@ class Page:
         self._root = "../" * path.count("/")
         self._views: dict[str, EntryView] = {}
         self._sections: tuple[Section, ...] | None = None
+        self._numbers: dict[Evidence, int] | None = None
 
     # --- entries
 
@@ -218,15 +220,22 @@ class Page:
         """Put evidence for the statement at `anchor` at the foot of the page; the same evidence has one number."""
         cited = self.cited.get(evidence.data)
         if cited is None:
-            cited = self.cited[evidence.data] = Cited(len(self.cited) + 1, evidence)
+            cited = self.cited[evidence.data] = Cited(self._number(evidence.data), evidence)
         if anchor not in cited.anchors:
             cited.anchors.append(anchor)
         return cited.number
 
     @property
     def evidence(self) -> tuple[Cited, ...]:
-        """Return the evidence of the page by its numbers; in the order in which the page shows the statements."""
-        return tuple(self.cited.values())
+        """Return the evidence of the page by its numbers."""
+        return tuple(sorted(self.cited.values(), key=lambda cited: cited.number))
+
+    def _number(self, evidence: Evidence) -> int:
+        """Return the number of evidence in its entry; that of other entries stands behind the page's own."""
+        if self._numbers is None:
+            own = evidence_of(self.site.corpus.entries[self.entry_id]) if self.entry_id else ()
+            self._numbers = {item: number for number, item in enumerate(own, 1)}
+        return self._numbers.setdefault(evidence, len(self._numbers) + 1)
 
     @property
     def unshown(self) -> Iterator[Proof]:
