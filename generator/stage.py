@@ -75,6 +75,12 @@ class Stage:
         with open(f"{self.folder}/{path}", "wb") as file:  # noqa: PTH123 - a third of the time of Path
             file.write(content)
 
+    def take(self, path: str, file: Path) -> None:
+        """Put a file that is never rewritten in place into the stage, as a hard link where that is possible."""
+        self.remove(path)
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        _link(file, self.folder / path)
+
     def remove(self, path: str) -> None:
         """Remove a file from the stage, if it is there, with the folders that become empty."""
         check_path(path)

@@ -251,3 +251,14 @@ def test_a_kill_at_any_moment_leaves_the_old_folder_or_the_new_one(tmp_path: Pat
         files = held(target)
         assert len(files) == 60
         assert len(set(files.values())) == 1
+
+
+def test_a_stage_takes_a_file_from_elsewhere_and_leaves_it_alone(tmp_path: Path) -> None:
+    target, book = tmp_path / "site", tmp_path / "book.pdf"
+    book.write_bytes(b"one")
+    write_tree({"index.html": b"1", "downloads/book.pdf": b"old"}, target)
+    stage = Stage(target)
+    stage.take("downloads/book.pdf", book)
+    stage.publish()
+    assert held(target) == {"index.html": b"1", "downloads/book.pdf": b"one"}
+    assert book.read_bytes() == b"one"

@@ -18,6 +18,7 @@ import yaml
 
 from generator.lang import LANGS, Lang
 from generator.outputs.site import (
+    Addition,
     NavItem,
     SiteError,
     SiteLanguage,
@@ -29,6 +30,7 @@ from generator.outputs.site import (
 from generator.outputs.site.config import THEME, Folders, derive
 from generator.outputs.site.engines import Engine
 from generator.publish import update_tree, write_tree
+from generator.stage import Stage
 from tests.linkcheck import broken_links, external_loads, page_urls
 
 HOME = Path(__file__).parents[1]
@@ -103,6 +105,32 @@ def test_the_site_is_whole_and_loads_nothing_from_elsewhere(built: Path) -> None
     assert page_urls(site) == {"", "404.html", *folders}
     assert broken_links(site) == []
     assert external_loads(site) == []
+
+
+@pytest.mark.slow
+def test_additions_are_published_with_the_pages_and_only_when_they_are_new(copy: Path) -> None:
+    def extended(mark: str) -> SiteReport:
+        def add(stage: Stage) -> None:
+            assert (stage.folder / "de/mills/north/index.html").is_file()
+            stage.write("extra/mark.txt", mark.encode())
+
+        return build_site(replace(request(copy), additions=(Addition(mark, add),)))
+
+    assert extended("one").extent == "changed"
+    assert extended("one").extent == "nothing"
+    assert extended("two").built == 0
+    assert (copy / "site/extra/mark.txt").read_bytes() == b"two"
+
+
+@pytest.mark.slow
+def test_an_addition_that_fails_leaves_the_old_site(copy: Path) -> None:
+    def fail(_stage: Stage) -> None:
+        raise SiteError("no")
+
+    before = held(copy / "site")
+    with pytest.raises(SiteError):
+        build_site(replace(request(copy), additions=(Addition("one", fail),)))
+    assert held(copy / "site") == before
 
 
 @pytest.mark.slow

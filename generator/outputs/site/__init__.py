@@ -1,7 +1,16 @@
 """The static site: folders of Markdown in, a folder of HTML per language out, by MkDocs or Zensical."""
 
-from generator.outputs.site.build import SiteReport, SiteRequest, build_site
+from generator.outputs.site.build import Addition, SiteReport, SiteRequest, build_site
 from generator.outputs.site.config import NavItem, SiteError, SiteLanguage
 from generator.outputs.site.serve import serve_folder
 
-__all__ = ["NavItem", "SiteError", "SiteLanguage", "SiteReport", "SiteRequest", "build_site", "serve_folder"]
+__all__ = [
+    "Addition",
+    "NavItem",
+    "SiteError",
+    "SiteLanguage",
+    "SiteReport",
+    "SiteRequest",
+    "build_site",
+    "serve_folder",
+]

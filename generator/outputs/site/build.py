@@ -34,6 +34,18 @@ _LIBRARIES: Final = ("mkdocs", "mkdocs-material", "markdown", "zensical")
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """What is put into the site beside its pages before it is published; `mark` changes with what it is made of.
+
+    `add` is called in every build that publishes something, in their order, with the stage that holds the new pages and
+    what the last build added, if not everything is new.
+    """
+
+    mark: str
+    add: Callable[[Stage], None]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteRequest:
     """What to build; `fingerprint` stands for all that every page depends on, threads call `progress`."""
 
@@ -43,6 +55,7 @@ class SiteRequest:
     languages: tuple[SiteLanguage, ...]
     fingerprint: str
     progress: Callable[[str], None]
+    additions: tuple[Addition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,7 @@ class _Plan:
     languages: tuple[SiteLanguage, ...]
     state: SiteState
     is_new_date: bool
+    are_additions_new: bool
 
     @property
     def is_whole(self) -> bool:
@@ -83,7 +97,7 @@ def build_site(request: SiteRequest) -> SiteReport:
     plan = _plan(request)
     site = request.build / "site"
     unchanged = site.is_dir() and all(one.changed == frozenset() and not one.removed for one in plan.languages)
-    if unchanged and not plan.is_new_date:
+    if unchanged and not plan.is_new_date and not plan.are_additions_new:
         return SiteReport(site, "nothing", 0)
     try:
         return _build(plan, site)
@@ -96,12 +110,19 @@ def _plan(request: SiteRequest) -> _Plan:
     configs = {one.lang: _config(request, one) for one in request.languages}
     for lang, text in configs.items():
         _config_file(request, lang).write_text(text, encoding="utf-8")
-    now = survey(request.languages, _shared(request, configs.values()), epoch())
+    marks = tuple(addition.mark for addition in request.additions)
+    now = survey(request.languages, _shared(request, configs.values()), epoch(), marks)
     then = recall(request.build) if (request.build / "site").is_dir() else None
     if then is not None and then.shared != now.shared:
         then = None
     languages = tuple(compare(one, now, then) for one in request.languages)
-    return _Plan(request, languages, now, is_new_date=then is None or then.epoch != now.epoch)
+    return _Plan(
+        request,
+        languages,
+        now,
+        is_new_date=then is None or then.epoch != now.epoch,
+        are_additions_new=then is None or then.additions != now.additions,
+    )
 
 
 def _build(plan: _Plan, site: Path) -> SiteReport:
@@ -116,6 +137,8 @@ def _build(plan: _Plan, site: Path) -> SiteReport:
         stage.write("index.html", front_page(plan.languages))
         stage.write("404.html", lost_page(plan.languages))
         _verify(plan, stage.folder)
+        for addition in plan.request.additions:
+            addition.add(stage)
         if plan.is_whole:
             stage.keep_unchanged()
     except BaseException:

@@ -19,16 +19,20 @@ Marks = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class SiteState:
-    """What a site was made of: a hash of all that its pages share, its date, the files of each language."""
+    """What a site was made of: a hash of all that its pages share, its date, the files of each language.
+
+    `additions` are the marks of what was put in beside the pages.
+    """
 
     shared: str
     epoch: int
     pages: Mapping[str, Marks]
+    additions: tuple[str, ...] = ()
 
 
-def survey(languages: tuple[SiteLanguage, ...], shared: str, epoch: int) -> SiteState:
+def survey(languages: tuple[SiteLanguage, ...], shared: str, epoch: int, additions: tuple[str, ...] = ()) -> SiteState:
     """Return what a site built now will be made of."""
-    return SiteState(shared, epoch, {one.lang: _marks(one.pages) for one in languages})
+    return SiteState(shared, epoch, {one.lang: _marks(one.pages) for one in languages}, additions)
 
 
 def compare(language: SiteLanguage, now: SiteState, then: SiteState | None) -> SiteLanguage:
@@ -52,14 +56,14 @@ def recall(build: Path) -> SiteState | None:
         pages = {
             lang: {path: (size, time) for path, (size, time) in marks.items()} for lang, marks in notes["pages"].items()
         }
-        return SiteState(notes["shared"], notes["epoch"], pages)
+        return SiteState(notes["shared"], notes["epoch"], pages, tuple(notes["additions"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def remember(build: Path, state: SiteState) -> None:
     """Note what the published site was made of; a kill before that makes the next build do more."""
-    notes = {"shared": state.shared, "epoch": state.epoch, "pages": state.pages}
+    notes = {"shared": state.shared, "epoch": state.epoch, "pages": state.pages, "additions": state.additions}
     file = _file(build)
     beside = file.with_suffix(".new")
     beside.write_text(json.dumps(notes, separators=(",", ":")), encoding="utf-8")
