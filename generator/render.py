@@ -71,7 +71,7 @@ def render_site(site: Site, *, only: Collection[str] | None = None) -> RenderedP
                 page = Page(site, job.path, job.entry_id)
                 files[job.path] = _text(page, job).encode()
                 reads[job.path] = frozenset(page.reads)
-    return RenderedPages(files | assets(), tuple(_navigation(site)), reads)
+    return RenderedPages({**files, **assets()}, tuple(_navigation(site)), reads)
 
 
 @contextmanager
