@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Final
 
-from generator.corpus import Corpus, Passage
+from generator.corpus import Backlink, Corpus, Passage
 from generator.kind import Entry
 from generator.kinds import all_kinds
 from generator.lang import Lang
@@ -22,7 +22,7 @@ EVERYTHING: Final = frozenset({"settings", "names"})
 def fingerprints(corpus: Corpus, docs: Mapping[str, str], texts: Mapping[str, str], lang: Lang) -> dict[str, str]:
     """Return the fingerprint of every key, those of the pages (`page:<path>`) included. `texts` are the entry files."""
     site = Site(corpus, docs, lang)
-    return shared_fingerprints(site, texts) | page_fingerprints(site)
+    return shared_fingerprints(site, texts) | page_fingerprints(site, jobs_of(site))
 
 
 def shared_fingerprints(site: Site, texts: Mapping[str, str]) -> dict[str, str]:
@@ -37,7 +37,7 @@ def shared_fingerprints(site: Site, texts: Mapping[str, str]) -> dict[str, str]:
         of_kind[entry.kind.name].append(own[entry.id])
     keys |= {f"all:{kind}": _digest(*digests) for kind, digests in of_kind.items()}
     for target, found in site.referring.items():
-        keys[f"back:{target}"] = _digest(*(f"{titles[origin]} {links}" for origin, links in found.items()))
+        keys[f"back:{target}"] = _digest(*(_links(titles[origin], links) for origin, links in found.items()))
     for source, text in corpus.texts.items():
         passages = corpus.passages.get(source, ())
         keys[f"quotes:{source}"] = _digest(text.raw, *(_passage(corpus, passage) for passage in passages))
@@ -56,9 +56,9 @@ def shared_fingerprints(site: Site, texts: Mapping[str, str]) -> dict[str, str]:
     return keys
 
 
-def page_fingerprints(site: Site) -> dict[str, str]:
+def page_fingerprints(site: Site, jobs: Iterable[Job]) -> dict[str, str]:
     """Return the fingerprints of the pages of one language: which there are, and what each of them lists."""
-    return {f"page:{job.path}": _digest(_job(job, site)) for job in jobs_of(site)}
+    return {f"page:{job.path}": _digest(_job(job, site)) for job in jobs}
 
 
 def stale_pages(
@@ -89,6 +89,11 @@ def _title(entry: Entry) -> str:
     return f"{shown} {data.status}"
 
 
+def _links(title: str, links: Iterable[Backlink]) -> str:
+    """Return what a page may show of the links of one entry: a slice is a plain tuple, written ten times as quickly."""
+    return f"{title} {[link[1:] for link in links]}"
+
+
 def _passage(corpus: Corpus, passage: Passage) -> str:
     place = (passage.start, passage.end, passage.use, passage.path, passage.index)
     status = corpus.entries[passage.origin].data.status
@@ -96,4 +101,7 @@ def _passage(corpus: Corpus, passage: Passage) -> str:
 
 
 def _job(job: Job, site: Site) -> str:
-    return f"{job} {site.docs.get(job.path, '')} {site.docs_elsewhere.get(job.path, '')}"
+    # Most pages are of one entry and list nothing.
+    lists = "" if job.entry_id else f"{job.kind} {job.word} {job.about} {job.items} {job.parts} {job.part}"
+    written = (site.docs.get(job.path), site.docs_elsewhere.get(job.path))
+    return f"{job.template} {job.entry_id} {job.is_doc} {lists} {written}"

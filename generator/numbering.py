@@ -4,9 +4,12 @@ In: an entry. Out: its evidence in order. The site, the book and the data all ta
 the same everywhere; it changes only with the entry itself.
 """
 
-from generator.fields import Evidence
+from collections.abc import Iterator
+from functools import cache
+
+from generator.fields import Evidence, Quote, Record
 from generator.kind import Entry
-from generator.walk import walk
+from generator.walk import Step, plan
 
 
 def evidence_of(entry: Entry) -> tuple[Evidence, ...]:
@@ -14,6 +17,28 @@ def evidence_of(entry: Entry) -> tuple[Evidence, ...]:
 
     The first has the number 1.
     """
-    found = [(leaf.path[0] != "evidence", leaf.value) for leaf in walk(entry) if isinstance(leaf.value, Evidence)]
-    found.sort(key=lambda item: item[0])
-    return tuple(dict.fromkeys(evidence for _, evidence in found))
+    own = getattr(entry.data, "evidence", ())
+    return tuple(dict.fromkeys((*own, *_evidence_in(entry.data))))
+
+
+def _evidence_in(record: Record) -> Iterator[Evidence]:
+    if isinstance(record, Evidence):
+        yield record
+        return
+    for step in _steps(record.__class__):
+        value = getattr(record, step.name)
+        if value:
+            for item in value if step.is_many else (value,):
+                yield from _evidence_in(item)
+
+
+@cache
+def _steps(model: type) -> tuple[Step, ...]:
+    """Return the fields of a model that hold evidence, at whatever depth: an entry has many more that do not."""
+    steps, _ = plan(model)
+    return tuple(step for step in steps if step.model and _holds_evidence(step.model))
+
+
+def _holds_evidence(model: type) -> bool:
+    is_quote = issubclass(model, Quote)
+    return issubclass(model, Evidence) if is_quote else bool(_steps(model))

@@ -4,8 +4,7 @@ In: what an examination found, and the build folder. Out: the tree `build/pages`
 it. The notes of the last pages are only ever a shortcut: where they do not fit the tree, every page is rendered.
 """
 
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from generator.remembered import recall, remember
 from generator.render import render_site
 from generator.side_by_side import side_by_side
 from generator.stage import Stage, listing
+from generator.views.plan import jobs_of
 from generator.views.site import Site
 
 FOLDER: Final = "pages"
@@ -110,9 +110,10 @@ def _side_by_side(make: Callable[[Lang], Made]) -> Mapping[Lang, Made]:
 
 def _make(corpus: Corpus, files: Files, lang: Lang, old: Notes | None) -> Made:
     site = Site(corpus, files.docs, lang)
-    keys = shared_fingerprints(site, files.entries) | page_fingerprints(site)
+    jobs = tuple(jobs_of(site))
+    keys = shared_fingerprints(site, files.entries) | page_fingerprints(site, jobs)
     stale = None if old is None else stale_pages(old.reads, old.keys, keys)
-    rendered = render_site(site, only=stale)
+    rendered = render_site(site, jobs, only=stale)
     kept = {} if old is None else {path: found for path, found in old.reads.items() if f"page:{path}" in keys}
     return Made(rendered.files, rendered.nav, Notes(keys, kept | dict(rendered.reads)))
 
@@ -126,18 +127,7 @@ def _forget(build: Path) -> None:
 def _notes(build: Path, lang: Lang) -> Notes | None:
     """Return the notes of the last pages if they fit what lies in the tree."""
     notes = Notes.load(_file(build, lang))
-    return notes if notes is not None and frozenset(_files(build / FOLDER / lang)) == notes.pages else None
-
-
-def _files(folder: Path, prefix: str = "") -> Iterator[str]:
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as found:
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(folder / entry.name, f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name
+    return notes if notes is not None and listing(build / FOLDER / lang).keys() == notes.pages else None
 
 
 def _file(build: Path, lang: Lang) -> Path:

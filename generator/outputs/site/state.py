@@ -6,12 +6,12 @@ builder.
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.outputs.site.config import SiteLanguage
+from generator.stage import listing
 
 Marks = Mapping[str, tuple[int, int]]
 """Size in bytes and time stamp in nanoseconds of every file, by its path."""
@@ -75,15 +75,5 @@ def _file(build: Path) -> Path:
 
 
 def _marks(pages: Path) -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
-    waiting = [(str(pages), "")]
-    while waiting:
-        at, prefix = waiting.pop()
-        with os.scandir(at) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
-                else:
-                    status = entry.stat(follow_symlinks=False)
-                    found[prefix + entry.name] = (status.st_size, status.st_mtime_ns)
-    return found
+    found = {path: entry.stat(follow_symlinks=False) for path, entry in listing(pages).items()}
+    return {path: (status.st_size, status.st_mtime_ns) for path, status in found.items()}
