@@ -100,7 +100,8 @@ class Kind:
     `path` is the folder of its pages, `index` that of its index page where it is another. A kind without pages of its
     own has `has_pages=False` and its entries are shown by the entry that `shown_by` names. `roles` says what references
     may require of it (see `fields.RefTo`). `short` is the title in citations. `sorted_by` orders and divides lists of
-    its entries; an index of more than `per_page` is divided into pages.
+    its entries; an index of more than `per_page` is divided into pages. `book_order` is its place in the book
+    where that is not `order`.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Kind:
     agreement: Callable[[Record], Agreement | None] = _nothing
     check: Callable[[Entry], Iterable[Diagnostic]] = _none
     shown_by: Callable[[Record], str | None] = _nothing
+    book_order: int = 0
     has_pages: bool = True
     index: str = ""
     short: Callable[[Record], Localized | None] = _nothing

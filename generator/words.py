@@ -56,6 +56,12 @@ def site_words(lang: Lang) -> Words:
 
 
 @cache
+def book_words(lang: Lang) -> SimpleNamespace:
+    """Return the words that only a book needs."""
+    return _words(_HERE / "words" / "book.yaml", lang).texts
+
+
+@cache
 def kind_words(kind: str, lang: Lang) -> Words:
     """Return the words of a kind."""
     return _words(_HERE / "kinds" / f"{kind}.words.yaml", lang)

@@ -76,6 +76,11 @@ ROOMS = {
         ),
         ("jinja2", "markupsafe", "yaml"),
     ),
+    "book": Room(
+        ("book",),
+        ("language", "dates", "text", "prose", "fields", "kinds", "corpus", "pages"),
+        ("jinja2", "markupsafe"),
+    ),
     "outputs": Room(("outputs",), ("version", "language", "folders"), ("yaml", "mkdocs")),
     "build": Room(
         ("build", "pages", "serve"),
@@ -90,7 +95,7 @@ ROOMS = {
 # The only modules that know one foreign tool each, whatever their room.
 ONLY = {
     "click": {"cli"},
-    "jinja2": {"render"},
+    "jinja2": {"render", "book.templates"},
     "mkdocs": {"outputs.site.mkdocs_run"},
     "ahocorasick_rs": {"mentions"},
     "babel": {"dates"},

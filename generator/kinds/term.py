@@ -77,6 +77,7 @@ KIND: Final = Kind(
     folder="terms",
     path="glossary",
     order=50,
+    book_order=75,
     model=Term,
     title=lambda term: term.name,
     names=_names,

@@ -45,27 +45,27 @@ def notice(page: Context, lang: Lang) -> Markup:
 class ProseView:
     """A text in the Markdown subset: shown as it is, or in one line as `inline`."""
 
-    __slots__ = ("_lang", "_page", "_text")
+    __slots__ = ("_lang", "_text", "page")
 
     def __init__(self, page: Context, text: Localized) -> None:
-        self._page = page
+        self.page = page
         self._text, self._lang = text.best(page.lang)
 
     def __html__(self) -> str:
         """Return blocks of Markdown."""
-        parsed = self._parsed()
-        if self._lang == self._page.lang:
+        parsed = self.parsed
+        if self._lang == self.page.lang:
             return render_prose(parsed, link=self._link)
         blocks = [self._in_other_language(block) for block in parsed.blocks]
-        return "\n\n".join((*blocks[:-1], f"{blocks[-1]} {notice(self._page, self._lang)}")) if blocks else ""
+        return "\n\n".join((*blocks[:-1], f"{blocks[-1]} {notice(self.page, self._lang)}")) if blocks else ""
 
     @property
     def inline(self) -> Markup:
         """The text in one line, for cells and items."""
-        shown = render_inline(self._parsed(), link=self._link)
-        if self._lang == self._page.lang:
+        shown = render_inline(self.parsed, link=self._link)
+        if self._lang == self.page.lang:
             return shown
-        return Markup(f"{foreign(shown, self._lang)} {notice(self._page, self._lang)}")
+        return Markup(f"{foreign(shown, self._lang)} {notice(self.page, self._lang)}")
 
     def _in_other_language(self, block: Block) -> str:
         if isinstance(block, Paragraph):
@@ -76,15 +76,22 @@ class ProseView:
         signs = (f"{number}." if block.ordered else "-" for number in range(1, len(block.items) + 1))
         return "\n".join(f"{sign} {item}" for sign, item in zip(signs, items, strict=True))
 
-    def _parsed(self) -> Parsed:
-        mentions = mentions_of(self._page.site.corpus, self._lang)
+    @property
+    def lang(self) -> Lang:
+        """The language that the text is in."""
+        return self._lang
+
+    @property
+    def parsed(self) -> Parsed:
+        """The text with its first mentions of entries linked."""
+        mentions = mentions_of(self.page.site.corpus, self._lang)
         return Parsed(
-            tuple(_with_mentions(block, mentions, self._page.entry_id) for block in parse_prose(self._text).blocks)
+            tuple(_with_mentions(block, mentions, self.page.entry_id) for block in parse_prose(self._text).blocks)
         )
 
     def _link(self, ref: EntryRef) -> Markup:
         label = None if ref.label is None else escape(ref.label)
-        return self._page.link(self._page.site.corpus.entries[ref.id], label)
+        return self.page.link(self.page.site.corpus.entries[ref.id], label)
 
 
 def _with_mentions(block: Block, mentions: Mentions, own: str) -> Block:

@@ -1,0 +1,165 @@
+"""Corpus and selection in, a book out: its parts in the order of the kinds, chapters, register, evidence.
+
+Pure but for the templates. The order of chapters is that of the site's lists.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from html import unescape
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from generator.book.markup import escape
+from generator.book.nodes import Book, Chapter, Child, IndexRow, Node, Part
+from generator.book.page import BookPage
+from generator.book.templates import render, template_for
+from generator.dates import format_date
+from generator.kind import Entry, Kind
+from generator.kinds import all_kinds
+from generator.lang import Lang
+from generator.numbering import evidence_of
+from generator.views.entries import EntryView
+from generator.views.records import EvidenceView
+from generator.views.register import register_of
+from generator.views.site import Site, folded
+from generator.words import book_words, kind_words
+
+_BEGINNING: Final = 48
+
+
+class Proof(NamedTuple):
+    """A line of the list of evidence."""
+
+    number: int
+    view: EvidenceView
+    beginning: Markup
+    place: Markup
+
+
+class Proven(NamedTuple):
+    """An entry and its evidence."""
+
+    entry: EntryView
+    proofs: tuple[Proof, ...]
+
+
+def make_book(site: Site, ids: Iterable[str], *, about: str = "") -> Book:
+    """Return the book of these entries; `about` is the entry that they were gathered around."""
+    wanted = frozenset(ids)
+    entries = {
+        kind.name: tuple(entry for entry in site.by_kind[kind.name] if entry.id in wanted) for kind in _in_order()
+    }
+    dossier = site.corpus.dossier
+    parts = tuple(_part(site, kind, entries[kind.name]) for kind in _in_order() if entries[kind.name])
+    every = tuple(entry for of_kind in entries.values() for entry in of_kind)
+    editors = ", ".join(editor.name for editor in dossier.editors)
+    return Book(
+        lang=site.lang,
+        title=dossier.title.best(site.lang)[0],
+        subtitle=_subtitle(site, about),
+        author=editors or dossier.title.best(site.lang)[0],
+        edition=tuple(_edition(site, parts)),
+        description=render(BookPage(site), "front"),
+        parts=parts,
+        index=_index(site, wanted),
+        proofs=render(BookPage(site), "proofs", chapters=tuple(_proofs(site, every))),
+        words=_words(site.lang),
+        about=about,
+    )
+
+
+def chapter_of(site: Site, entry: Entry) -> tuple[Chapter, frozenset[str]]:
+    """Return the chapter of an entry, and the keys of what was read for it (see `views/page.py`)."""
+    page = BookPage(site, entry.id)
+    view = page.entry(entry.id)
+    words, lang = entry.title.best(site.lang)
+    title = _title(words, lang, site.lang)
+    body = render(page, template_for(entry.kind, "entry"), entry=view, kw=view.words.texts)
+    return Chapter(entry.id, entry.kind.name, title, words, body), frozenset(page.reads)
+
+
+def _title(words: str, lang: Lang, page_lang: Lang) -> tuple[Child, ...]:
+    """Return a title, marked where it is in the other language."""
+    return (words,) if lang == page_lang else (Node("span", {"lang": lang}, (words,)),)
+
+
+def _in_order() -> tuple[Kind, ...]:
+    kinds = (kind for kind in all_kinds().values() if kind.has_pages)
+    return tuple(sorted(kinds, key=lambda kind: (kind.book_order or kind.order, kind.name)))
+
+
+def _part(site: Site, kind: Kind, entries: tuple[Entry, ...]) -> Part:
+    words = kind_words(kind.name, site.lang).texts
+    page = BookPage(site)
+    views = tuple(page.entry(entry.id) for entry in entries)
+    body = render(page, "part", kind=kind, kw=words, intro=words.intro, entries=views)
+    return Part(kind.path, unescape(words.kinds), body, tuple(chapter_of(site, entry)[0] for entry in entries))
+
+
+def _subtitle(site: Site, about: str) -> str:
+    dossier = site.corpus.dossier
+    if about:
+        return site.corpus.entries[about].title.best(site.lang)[0]
+    return dossier.subtitle.best(site.lang)[0] if dossier.subtitle else ""
+
+
+def _edition(site: Site, parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
+    """Yield what the title page says of the edition: its mark follows from its content, as no clock is asked."""
+    dossier, lang = site.corpus.dossier, site.lang
+    words, own = site.words.texts, book_words(lang)
+    yield unescape(own.edition), sha256(repr(parts).encode()).hexdigest()[:8]
+    if dossier.cut_off:
+        yield unescape(words.cut_off), format_date(dossier.cut_off, lang)
+    for editor in dossier.editors:
+        yield unescape(words.editors), editor.name
+    if dossier.licence:
+        note = f" – {dossier.licence.note.best(lang)[0]}" if dossier.licence.note else ""
+        yield unescape(words.licence), f"{dossier.licence.name}{note}"
+    if dossier.site_url:
+        yield unescape(own.site), dossier.site_url
+
+
+def _index(site: Site, wanted: frozenset[str]) -> tuple[IndexRow, ...]:
+    naming = site.words.values["naming"]
+    entries = site.corpus.entries
+    rows = (
+        IndexRow(row.text, site.home_of(entries[row.entry_id]).id, row.letter, row.lang, naming.get(row.note, ""))
+        for row in register_of(site.corpus)
+        if site.home_of(entries[row.entry_id]).id in wanted
+    )
+    return tuple(sorted(rows, key=lambda row: (row.letter, _collated(row.text), row.text, row.entry)))
+
+
+def _collated(text: str) -> tuple[str, ...]:
+    """Return the key of DIN 5007-1: umlauts as their vowels, ß as ss, words before signs; first words first."""
+    return tuple(re.findall(r"[^\W_]+", folded(text)))
+
+
+def _proofs(site: Site, entries: tuple[Entry, ...]) -> Iterator[Proven]:
+    for entry in entries:
+        evidence = evidence_of(entry)
+        if evidence:
+            page = BookPage(site, entry.id)
+            views = (EvidenceView(page, entry, item, ("evidence", index)) for index, item in enumerate(evidence))
+            proofs = tuple(
+                Proof(number, view, _beginning(view, site.lang), page.place(view))
+                for number, view in enumerate(views, 1)
+            )
+            yield Proven(BookPage(site).entry(entry.id), proofs)
+
+
+def _beginning(view: EvidenceView, lang: Lang) -> Markup:
+    """Return the first words of a quote."""
+    words = " ".join(view.data.quote[0].split())
+    if len(words) > _BEGINNING:
+        words = words[:_BEGINNING].rpartition(" ")[0] + " …"
+    said_in = view.origin.text_lang
+    shown = escape(words)
+    return shown if said_in == lang else Markup(f'<span lang="{said_in}">{shown}</span>')  # noqa: S704 - it is escaped
+
+
+def _words(lang: Lang) -> MappingProxyType[str, str]:
+    return MappingProxyType({key: unescape(text) for key, text in vars(book_words(lang)).items()})

@@ -1,0 +1,99 @@
+"""The markup in which templates write nodes: `<p>…</p>` with the names of the vocabulary; and its reader.
+
+In: what a template gave, in which every text of an entry is escaped. Out: nodes. A template's mistake raises.
+"""
+
+import re
+from html import unescape
+from typing import Final
+
+from markupsafe import Markup
+
+from generator.book.nodes import BLOCKS, NOTHING, VOCABULARY, Child, Node
+
+_TAG: Final = re.compile(r"<(/?)([a-z]+)((?:\s+[a-z-]+=\"[^\"<>]*\")*)\s*(/?)>")
+_ATTRIBUTE: Final = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
+_BLANK: Final = re.compile(r"[ \t\r\n]+")
+_HOLDS_BLOCKS: Final = frozenset({"", "list", "facts", "fact", "table", "row", "passage", "rests", "remark", "figure"})
+_TRANSPARENT: Final = "span"
+
+
+def read(text: str) -> tuple[Child, ...]:
+    """Return the nodes of a template's text. Raises ValueError where it is not well formed or a name is unknown."""
+    stack: list[tuple[str, dict[str, str], list[Child]]] = [("", {}, [])]
+    at = 0
+    for tag in _TAG.finditer(text):
+        _text(stack[-1], text[at : tag.start()])
+        at = tag.end()
+        closing, name, attributes, is_empty = tag.groups()
+        if closing:
+            _close(stack, name)
+        else:
+            stack.append((name, _attributes(name, attributes), []))
+            if is_empty or name == "br":
+                _close(stack, name)
+    _text(stack[-1], text[at:])
+    if len(stack) > 1:
+        raise ValueError(f"<{stack[-1][0]}> is not closed")
+    return tuple(_tidy("", stack[0][2]))
+
+
+def _attributes(name: str, written: str) -> dict[str, str]:
+    if name not in VOCABULARY:
+        raise ValueError(f"a book has no <{name}>")
+    found = {key: unescape(value) for key, value in _ATTRIBUTE.findall(written)} if written else {}
+    if name == _TRANSPARENT:  # the views' own spans say more than a book needs
+        return {key: value for key, value in found.items() if key == "lang"}
+    if unknown := found.keys() - VOCABULARY[name]:
+        raise ValueError(f"<{name}> has no {', '.join(sorted(unknown))}")
+    return found
+
+
+def _close(stack: list[tuple[str, dict[str, str], list[Child]]], name: str) -> None:
+    if len(stack) == 1 or stack[-1][0] != name:
+        raise ValueError(f"</{name}> closes <{stack[-1][0]}>")
+    _, attributes, children = stack.pop()
+    above = stack[-1][2]
+    if name == _TRANSPARENT and not attributes:
+        above += children
+    else:
+        above.append(Node(name, attributes or NOTHING, tuple(_tidy(name, children))))
+
+
+def _text(open_node: tuple[str, dict[str, str], list[Child]], written: str) -> None:
+    if not written or (open_node[0] in _HOLDS_BLOCKS and written.isspace()):
+        return
+    if "<" in written:
+        raise ValueError(f"this is no tag: {written[written.index('<') :][:40]}")
+    open_node[2].append(unescape(_BLANK.sub(" ", written)))
+
+
+def _tidy(name: str, children: list[Child]) -> list[Child]:
+    """Strip the blanks at the ends of a block, and between blocks."""
+    if name and name not in BLOCKS:
+        return children
+    if any(isinstance(child, Node) and child.name in BLOCKS for child in children):
+        return [child for child in children if not isinstance(child, str) or child.strip()]
+    for index, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        if children and isinstance(end := children[index], str):
+            children[index] = strip(end)
+    return [child for child in children if child]
+
+
+_ACTIVE: Final = re.compile('[<>&"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]')
+
+
+def escape(text: str) -> Markup:
+    """Return a text as it stands between tags or in an attribute."""
+    return Markup(_ACTIVE.sub(_inert, text))  # noqa: S704 - nothing is left that could act
+
+
+def _inert(found: re.Match[str]) -> str:
+    sign = found[0]
+    return f"&#{ord(sign)};" if sign >= " " and sign < "\x7f" else "\ufffd"
+
+
+def tag(name: str, inside: str = "", /, **attributes: str) -> Markup:
+    """Return a tag around safe markup; attributes that are empty are left out."""
+    said = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items() if value)
+    return Markup(f"<{name}{said}>{inside}</{name}>")  # noqa: S704 - `inside` is safe, the rest is escaped

@@ -1,0 +1,193 @@
+"""One chapter while it is made: links become references, proofs become notes.
+
+In: the site of one language and the entry of the chapter. Answers what the views ask of a page (`views/context.py`), in
+the markup of the book instead of Markdown. What is read of other entries is recorded as on a page.
+"""
+# ruff: noqa: S704 - only safe pieces are put together here
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from markupsafe import Markup
+
+from generator.book.markup import escape, tag
+from generator.book.passages import SourceView
+from generator.fields import Evidence
+from generator.kind import Entry
+from generator.lang import Lang
+from generator.numbering import evidence_of
+from generator.prosenodes import Emphasis, EntryRef, Inline, Link, Paragraph, Text
+from generator.views.entries import EntryView, Section, sections_of
+from generator.views.records import EvidenceView, RecordView
+from generator.views.said import ProseView, notice
+from generator.views.site import Site, passage_anchor, sources_naming
+from generator.words import book_words
+
+
+class BookPage:
+    """The chapter of the entry `entry_id`."""
+
+    def __init__(self, site: Site, entry_id: str = "") -> None:
+        self.site = site
+        self.lang: Lang = site.lang
+        self.entry_id = entry_id
+        self.reads: set[str] = set()
+        self.anchors: set[str] = set()
+        self.cited: set[int] = set()
+        self._views: dict[str, EntryView] = {}
+        own = evidence_of(site.corpus.entries[entry_id]) if entry_id else ()
+        self.numbers: dict[Evidence, int] = {item: number for number, item in enumerate(own, 1)}
+        found = site.corpus.passages_of(entry_id) if entry_id else ()
+        self._starts = {passage.quote: passage.start for passage in found if passage.index == 0}
+
+    def entry(self, entry_id: str) -> EntryView:
+        """Return an entry; what is asked of it is recorded."""
+        view = self._views.get(entry_id)
+        if view is None:
+            view = self._views[entry_id] = EntryView(self, self.site.corpus.entries[entry_id])
+        return view
+
+    def link(self, entry: Entry, text: Markup | None = None, anchor: str = "") -> Markup:
+        """Return a reference to an entry's chapter, or to a place in it."""
+        return self.ref(entry, text, anchor)
+
+    def ref(self, entry: Entry, text: Markup | None = None, anchor: str = "", *, with_page: bool = False) -> Markup:
+        """Return a reference, with the number of its page if that is wanted."""
+        self.reads.add(f"title:{entry.id}")
+        shown = self.site.title(entry) if text is None else text
+        home = self.site.home_of(entry)
+        if home.id == self.entry_id and not anchor:
+            return shown
+        return tag("ref", shown, to=home.id, at=anchor, page="yes" if with_page else "")
+
+    def number(self, evidence: EvidenceView, _anchor: str) -> int:
+        """Return the number of evidence in the entry."""
+        return self.numbers[evidence.data]
+
+    @property
+    def sections(self) -> Iterator[Section]:
+        """Yield what refers to the chapter's entry, kind by kind."""
+        self.reads.add(f"back:{self.entry_id}")
+        return sections_of(self, self.entry_id)
+
+    # --- evidence
+
+    def cite(self, evidence: Iterable[EvidenceView]) -> Markup:
+        """Return the numbers of pieces of evidence, each with its note where it is the first time."""
+        return Markup("").join(self._cite(view) for view in dict.fromkeys(evidence))
+
+    def _cite(self, view: EvidenceView) -> Markup:
+        number = self.numbers.get(view.data)
+        if number is None:
+            return Markup("")
+        is_first = number not in self.cited
+        self.cited.add(number)
+        note = self.noted(view) if is_first else Markup("")
+        stance = view.data.stance if view.data.stance != "supports" else ""
+        return tag("cite", note, entry=self.entry_id, n=str(number), stance=stance)
+
+    def noted(self, view: EvidenceView) -> Markup:
+        """Return a piece of evidence as a note says it: the quote, where it stands, how it was meant."""
+        words, data = self.site.words.texts, view.data
+        parts = [self.quoted(view), self.place(view)]
+        if data.translation is not None and (translated := view.translated) is not None:
+            parts.append(Markup(f"{words.our_translation}: {translated}"))
+        if data.stance != "supports":
+            parts.append(tag("badge", view.stance, **{"class": data.stance}))
+        if data.modality != "asserted":
+            parts.append(view.modality)
+        if data.via:
+            parts.append(Markup(f"{words.via} {', '.join(self.link(other.of) for other in view.via)}"))
+        note = Markup(f" {self.run(view.note)}") if data.note is not None else Markup("")
+        return Markup(" · ").join(parts) + note
+
+    def quoted(self, view: EvidenceView) -> Markup:
+        """Return the quoted words."""
+        return tag("q", view.quoted)
+
+    def place(self, view: EvidenceView) -> Markup:
+        """Return where a quote stands."""
+        source = view.origin
+        where = source.short
+        start = self._starts.get(view.data)
+        if start is not None:
+            number = self.site.corpus.texts[source.id].paragraph_at(start) + 1
+            where = Markup(f"{where}, {book_words(self.lang).paragraph} {number}")
+        return self.ref(source.of, where, passage_anchor(view.data), with_page=True)
+
+    @property
+    def unshown(self) -> Iterator[EvidenceView]:
+        """Yield the evidence of the entry that its template did not show."""
+        entry = self.site.corpus.entries[self.entry_id]
+        for evidence, number in self.numbers.items():
+            if number not in self.cited:
+                yield EvidenceView(self, entry, evidence, ("evidence", number - 1))
+
+    # --- prose
+
+    def prose(self, view: ProseView) -> Markup:
+        """Return a text as paragraphs and lists."""
+        blocks = []
+        for block in view.parsed.blocks:
+            if isinstance(block, Paragraph):
+                blocks.append(tag("p", self._spoken(block.inlines, view.lang)))
+            else:
+                items = "".join(tag("item", self._spoken(item, view.lang)) for item in block.items)
+                blocks.append(tag("list", items, ordered="yes" if block.ordered else ""))
+        if view.lang != self.lang:
+            blocks.append(tag("p", notice(self, view.lang), **{"class": "notice"}))
+        return Markup("").join(blocks)
+
+    def run(self, view: ProseView) -> Markup:
+        """Return a text in one line."""
+        said = [
+            self._spoken(block.inlines, view.lang)
+            if isinstance(block, Paragraph)
+            else Markup("; ").join(self._spoken(item, view.lang) for item in block.items)
+            for block in view.parsed.blocks
+        ]
+        if view.lang != self.lang:
+            said.append(notice(self, view.lang))
+        return Markup(" ").join(said)
+
+    def _spoken(self, inlines: tuple[Inline, ...], lang: Lang) -> Markup:
+        said = Markup("").join(self._inline(inline) for inline in inlines)
+        return said if lang == self.lang else tag("span", said, lang=lang)
+
+    def _inline(self, inline: Inline) -> Markup:
+        match inline:
+            case Text():
+                return escape(inline.text)
+            case EntryRef():
+                label = None if inline.label is None else escape(inline.label)
+                return self.link(self.site.corpus.entries[inline.id], label)
+            case Link():
+                return tag("link", Markup("").join(map(self._inline, inline.children)), url=inline.url)
+            case Emphasis():
+                return tag("strong" if inline.strong else "em", Markup("").join(map(self._inline, inline.children)))
+
+    def away(self, url: str) -> Markup:
+        """Return a link to another site that shows its address."""
+        return tag("link", escape(url), url=url)
+
+    def text(self, entry: EntryView) -> SourceView:
+        """Return the text of a source."""
+        self.reads.add(f"quotes:{entry.id}")
+        return SourceView(self, entry)
+
+    @property
+    def heard(self) -> Iterator[Markup]:
+        """Yield where the sources name the chapter's entry: each source once, with its paragraphs."""
+        self.reads.add("texts")
+        places = sources_naming(self.site.corpus).get(self.entry_id, ())
+        for source_id, found in groupby(places, key=lambda place: place.source):
+            source = self.site.corpus.entries[source_id]
+            numbers = dict.fromkeys(place.paragraph for place in found)
+            paragraphs = Markup(", ").join(self.link(source, Markup(number), f"p{number}") for number in numbers)
+            said = Markup(f"{self.site.short(source)}, {book_words(self.lang).paragraph}")
+            yield Markup(f"{said} {paragraphs}")
+
+    @property
+    def dossier(self) -> RecordView:
+        """Return what the dossier says of itself."""
+        return RecordView(self, None, self.site.corpus.dossier, ())

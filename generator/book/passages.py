@@ -1,0 +1,146 @@
+"""A source text as the book sets it: numbered paragraphs, the words that are quoted, what rests on them, the notes.
+
+In: the corpus through the chapter of the source. Out: the markup of the book, paragraph by paragraph. Where passages
+overlap, the text is cut into segments.
+"""
+# ruff: noqa: S704 - only safe pieces are put together here
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple, Protocol
+
+from markupsafe import Markup
+
+from generator.book.markup import escape, tag
+from generator.corpus import Passage
+from generator.kind import Entry, Kind
+from generator.numbering import evidence_of
+from generator.text import Paragraph
+from generator.views.context import Context
+from generator.views.entries import EntryView
+from generator.views.records import RecordView, record_view
+from generator.views.site import passage_anchor
+
+
+class Chapter(Context, Protocol):
+    """The chapter that a text stands in."""
+
+    def ref(self, entry: Entry, text: Markup | None = None, anchor: str = "", *, with_page: bool = False) -> Markup:
+        """Return a reference, with the number of its page if that is wanted."""
+        ...
+
+
+class Remark(NamedTuple):
+    """A note on a passage, with the entry that holds it."""
+
+    entry: EntryView
+    record: RecordView
+    kind: Kind
+
+
+class PassageView(NamedTuple):
+    """A paragraph: `words` are its text, `excerpts` its quoted and annotated passages alone."""
+
+    number: int
+    kind: str
+    words: Markup
+    excerpts: Markup
+    rests: Markup
+    remarks: tuple[Remark, ...]
+
+
+class SourceView:
+    """The text of a source in its chapter."""
+
+    def __init__(self, page: "Chapter", entry: EntryView) -> None:
+        self._page = page
+        self._entries = page.site.corpus.entries
+        self._text = page.site.corpus.texts[entry.id]
+        found = page.site.corpus.passages.get(entry.id, ())
+        self._passages = tuple(passage for passage in found if not self._entries[passage.origin].is_retired)
+        self._named: set[str] = set()
+        self._evidence: dict[str, dict[object, int]] = {}
+        self._numbers: dict[tuple[int, int], int] = {}
+        for passage in self._passages:
+            if passage.use == "quoted":
+                self._numbers.setdefault((passage.start, passage.end), len(self._numbers) + 1)
+
+    @property
+    def paragraphs(self) -> Iterator[PassageView]:
+        """Every paragraph, in order."""
+        left = list(self._passages)
+        for index, paragraph in enumerate(self._text.paragraphs):
+            here = [passage for passage in left if passage.start < paragraph.end]
+            left = [passage for passage in left if passage.end > paragraph.end]
+            beginning = [passage for passage in here if passage.start >= paragraph.start]
+            segments = tuple(self._segments(paragraph, here))
+            words = Markup("").join(shown for shown, _ in segments)
+            remarks = tuple(self._remarks(beginning))
+            rests = self._rests(beginning)
+            yield PassageView(index + 1, paragraph.kind, words, _excerpts(segments), rests, remarks)
+
+    def _remarks(self, beginning: list[Passage]) -> Iterator[Remark]:
+        for passage in beginning:
+            if passage.use == "annotated" and passage.index == 0:
+                entry = self._page.entry(passage.origin)
+                yield Remark(entry, record_view(self._page, entry.of, passage.quote, passage.path), entry.kind)
+
+    def _segments(self, paragraph: Paragraph, here: list[Passage]) -> Iterator[tuple[Markup, bool]]:
+        """Yield stretches covered by the same passages, each with whether one of them is quoted or annotated."""
+        cuts = {paragraph.start, paragraph.end}
+        for passage in here:
+            cuts |= {max(passage.start, paragraph.start), min(passage.end, paragraph.end)}
+        for start, end in pairwise(sorted(cuts)):
+            covering = [passage for passage in here if passage.start <= start and passage.end >= end]
+            shown = escape(self._text.normal[start:end])
+            uses = sorted({passage.use for passage in covering} - {"set-aside"})
+            names = [self._name(passage) for passage in covering if passage.start == start]
+            if uses:
+                anchors = [name for name in names if name]
+                shown = tag("mark", shown, id=" ".join(anchors), use=" ".join(uses))
+            elif covering:
+                shown = tag("aside", shown)
+            ends = {self._numbers[p.start, p.end] for p in covering if p.end == end and p.use == "quoted"}
+            yield shown + Markup("").join(tag("n", n=str(number)) for number in sorted(ends)), bool(uses)
+
+    def _name(self, passage: Passage) -> str:
+        anchor = passage_anchor(passage.quote, passage.index)
+        if anchor in self._named:
+            return ""
+        self._named.add(anchor)
+        return anchor
+
+    def _rests(self, beginning: list[Passage]) -> Markup:
+        found: dict[int, dict[tuple[str, int], None]] = {}
+        for passage in beginning:
+            if passage.evidence is not None:
+                number = self._number(passage.origin, passage.evidence)
+                found.setdefault(self._numbers[passage.start, passage.end], {})[passage.origin, number] = None
+        rests = (
+            tag("rest", Markup("; ").join(self._ref(*each) for each in statements), n=str(number))
+            for number, statements in found.items()
+        )
+        return Markup("").join(rests)
+
+    def _number(self, origin: str, evidence: object) -> int:
+        numbers = self._evidence.get(origin)
+        if numbers is None:
+            own = evidence_of(self._entries[origin])
+            numbers = self._evidence[origin] = {item: number for number, item in enumerate(own, 1)}
+        return numbers[evidence]
+
+    def _ref(self, origin: str, number: int) -> Markup:
+        entry = self._entries[origin]
+        said = Markup(f"{self._page.site.title(entry)}, {self._page.site.words.texts.proof} {number}")
+        return self._page.ref(entry, said, f"e{number}", with_page=True)
+
+
+def _excerpts(segments: tuple[tuple[Markup, bool], ...]) -> Markup:
+    gap = Markup(" […] ")
+    pieces: list[Markup] = []
+    for shown, is_quoted in segments:
+        if is_quoted:
+            pieces.append(shown)
+        elif pieces and pieces[-1] != gap:
+            pieces.append(gap)
+    return Markup("").join(pieces).removesuffix(gap)

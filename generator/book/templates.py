@@ -1,0 +1,158 @@
+"""Renders the templates of the book: views in, nodes out.
+
+Everything that a template shows is escaped unless it is the book's markup already. What a view shows on a page as
+Markdown is asked for in the book's markup instead. Knows no file of the project.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Final, cast
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context as TemplateContext
+from markupsafe import Markup
+
+from generator.book.markup import escape, read
+from generator.book.nodes import Child
+from generator.book.page import BookPage
+from generator.kind import Kind
+from generator.lang import Lang
+from generator.views.entries import EntryView, Row
+from generator.views.records import Proof
+from generator.views.said import ProseView
+from generator.views.site import folded
+from generator.words import book_words, kind_words
+
+_FILTERS: Final = ("first", "groupby", "last", "length", "list", "selectattr")
+
+
+def render(page: BookPage, template: str, **values: object) -> tuple[Child, ...]:
+    """Return the nodes that a template gives."""
+    context = {"page": page, "w": page.site.words.texts, "b": book_words(page.lang), **values}
+    return read(_environment().get_template(f"book/{template}.xml.j2").render(context))
+
+
+def template_for(kind: Kind, name: str) -> str:
+    """Return the kind's template of this name, the common one where the kind has none."""
+    own = f"kinds/{kind.name}/{name}"
+    return own if f"book/{own}.xml.j2" in _names() else name
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(_environment().list_templates())
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("generator", "templates"),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters = {name: environment.filters[name] for name in _FILTERS} | _OWN_FILTERS
+
+    def template_of(kind: Kind, name: str) -> str | None:
+        """Return the path of a kind's template, None where the kind has none of this name."""
+        path = f"book/kinds/{kind.name}/{name}.xml.j2"
+        return path if path in _names() else None
+
+    environment.globals = {
+        "template_of": template_of,
+        "anchor": lambda *parts: "-".join(map(str, parts)),
+        "words_of": lambda kind, lang: kind_words(kind.name, lang).texts,
+    }
+    return environment
+
+
+def _shown(value: Any) -> Markup:  # noqa: ANN401 - whatever a template shows
+    """Return safe markup; a template that shows nothing is mistaken."""
+    match value:
+        case Markup():
+            return value
+        case None:
+            raise TypeError("a template shows a field that has no value")
+        case str():
+            return escape(value)
+        case EntryView():
+            return _page_of(value).ref(value.of)
+        case ProseView():
+            return _page_of(value).prose(value)
+        case Proof():
+            views = tuple(value)
+            return _page_of(views[0]).cite(views) if views else Markup()
+        case _:
+            return escape(str(value))
+
+
+def _page_of(view: Any) -> BookPage:  # noqa: ANN401 - any view
+    return cast("BookPage", view.page)
+
+
+def _paged(entry: EntryView) -> Markup:
+    """Return a reference with its page."""
+    return _page_of(entry).ref(entry.of, with_page=True)
+
+
+def _pages(entries: Iterable[EntryView]) -> Markup:
+    """Return references with their pages, commas between them."""
+    return Markup(", ").join(map(_paged, entries))
+
+
+def _cited(text: ProseView, proof: Proof) -> Markup:
+    """Return a text with its evidence at the end of its last paragraph."""
+    page = _page_of(text)
+    said, notes = page.prose(text), _shown(proof)
+    if said.endswith("</p>"):
+        return Markup(f"{said.removesuffix('</p>')}{notes}</p>")  # noqa: S704 - both are safe
+    return said + Markup("<p>") + notes + Markup("</p>") if notes else said
+
+
+def _run(text: ProseView) -> Markup:
+    """Return a text in one line."""
+    return _page_of(text).run(text)
+
+
+@pass_context
+def _said_in(context: TemplateContext, entry: EntryView, lang: Lang) -> Markup:
+    """Return a reference by the title in a language, with its page."""
+    page: BookPage = context["page"]
+    words, said_in = entry.of.title.best(lang)
+    shown = escape(words)
+    if said_in != page.lang:
+        shown = Markup(f'<span lang="{said_in}">{shown}</span>')  # noqa: S704 - it is escaped
+    return page.ref(entry.of, shown, with_page=True)
+
+
+def _commas(values: Iterable[object]) -> Markup:
+    return Markup(", ").join(map(_shown, values))
+
+
+def _alphabetical(entries: Iterable[EntryView], lang: Lang) -> list[EntryView]:
+    return sorted(entries, key=lambda entry: (folded(entry.of.title.best(lang)[0]), entry.id))
+
+
+def _using(rows: Iterable[Row], *fields: str) -> list[Row]:
+    return [row for row in rows if row.by(*fields)]
+
+
+def _not_using(rows: Iterable[Row], *fields: str) -> list[Row]:
+    return [row for row in rows if not row.by(*fields)]
+
+
+_OWN_FILTERS: Final = {
+    "alphabetical": _alphabetical,
+    "cited": _cited,
+    "commas": _commas,
+    "not_using": _not_using,
+    "paged": _paged,
+    "pages": _pages,
+    "run": _run,
+    "said_in": _said_in,
+    "using": _using,
+}

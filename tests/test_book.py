@@ -1,0 +1,199 @@
+"""The book as a tree: every text arrives as it was written, every reference and every piece of evidence is there."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.book.make import make_book
+from generator.book.markup import escape, read, tag
+from generator.book.nodes import VOCABULARY, Book, Child, Node, as_data, plain
+from generator.book.select import about, all_of, of_kinds
+from generator.corpus import Corpus
+from generator.kinds import all_kinds
+from generator.lang import LANGS, Lang
+from generator.numbering import evidence_of
+from generator.pipeline import examine
+from generator.views.site import Site
+from tests import village
+
+GOLDEN = Path(__file__).parent / "golden" / "dossier"
+
+
+@cache
+def golden() -> Corpus:
+    corpus = examine(GOLDEN).corpus
+    assert corpus is not None
+    return corpus
+
+
+@cache
+def book(lang: Lang) -> Book:
+    return make_book(Site(golden(), {}, lang), all_of(golden()))
+
+
+def nodes(children: tuple[Child, ...], name: str = "") -> Iterator[Node]:
+    for child in children:
+        if isinstance(child, Node):
+            if name in ("", child.name):
+                yield child
+            yield from nodes(child.children, name)
+
+
+def all_nodes(made: Book, name: str = "") -> Iterator[Node]:
+    for part in made.parts:
+        yield from nodes(part.body, name)
+    for chapter in made.chapters:
+        yield from nodes(chapter.body, name)
+    yield from nodes(made.proofs, name)
+
+
+# --- markup
+
+
+@given(st.text())
+def test_any_text_arrives_as_it_was_written(text: str) -> None:
+    safe = "".join("\ufffd" if ord(char) < 32 or 127 <= ord(char) < 160 else char for char in text)
+    inside = "|" + safe.replace("\n", " ").replace("\t", " ") + "|"
+    (node,) = read(tag("h", escape(inside), id=text))
+    assert isinstance(node, Node)
+    assert "".join(map(str, node.children)).split() == inside.split()
+
+
+def test_markup_of_a_text_is_text() -> None:
+    hostile = '</p><link url="javascript:1">*x*.y() #read("/etc/passwd") &lt; &#60;'
+    assert read(tag("p", escape(hostile))) == (Node("p", children=(hostile,)),)
+
+
+@pytest.mark.parametrize(
+    "text", ["<p>", "<p></em>", "</p>", "<script></script>", '<p onclick="1"></p>', "<p>a < b</p>"]
+)
+def test_a_template_that_is_not_well_formed_raises(text: str) -> None:
+    with pytest.raises(ValueError, match="<"):
+        read(text)
+
+
+def test_blanks_between_blocks_are_none_and_inside_them_one() -> None:
+    text = "\n<list>\n <item> a\n <em>b</em> c </item>\n</list>\n<p>x<br/>y</p>"
+    item = Node("item", children=("a ", Node("em", children=("b",)), " c"))
+    assert read(text) == (Node("list", children=(item,)), Node("p", children=("x", Node("br"), "y")))
+
+
+def test_spans_of_the_views_that_say_no_language_vanish() -> None:
+    assert read('<p><span class="x" data-y="1">a</span><span lang="de" title="t">b</span></p>') == (
+        Node("p", children=("a", Node("span", {"lang": "de"}, ("b",)))),
+    )
+
+
+# --- the book
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_entry_has_its_chapter_in_the_order_of_the_kinds(lang: Lang) -> None:
+    assert {chapter.id for chapter in book(lang).chapters} == all_of(golden())
+    kinds = [chapter.kind for chapter in book(lang).chapters]
+    assert list(dict.fromkeys(kinds)) == sorted(
+        set(kinds), key=lambda name: all_kinds()[name].book_order or all_kinds()[name].order
+    )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_piece_of_evidence_has_one_note_with_its_number(lang: Lang) -> None:
+    for chapter in book(lang).chapters:
+        notes = [node for node in nodes(chapter.body, "cite") if node.children]
+        found = sorted(int(node.attributes["n"]) for node in notes)
+        assert found == list(range(1, len(evidence_of(golden().entries[chapter.id])) + 1))
+        for note, evidence in zip(
+            sorted(notes, key=lambda node: int(node.attributes["n"])),
+            evidence_of(golden().entries[chapter.id]),
+            strict=True,
+        ):
+            assert " ".join(evidence.quote[0].split()) in plain(note.children)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_reference_leads_to_something_in_the_book(lang: Lang) -> None:
+    made = book(lang)
+    places = {(chapter.id, "") for chapter in made.chapters}
+    for chapter in made.chapters:
+        for node in nodes(chapter.body):
+            for anchor in node.attributes.get("id", "").split():
+                assert (chapter.id, anchor) not in places
+                places.add((chapter.id, anchor))
+            if node.name == "cite" and node.children:
+                places.add((chapter.id, f"e{node.attributes['n']}"))
+    refs = {(node.attributes["to"], node.attributes.get("at", "")) for node in all_nodes(made, "ref")}
+    assert len(refs) > 50
+    assert refs - places == set()
+    assert {row.entry for row in made.index} <= {chapter.id for chapter in made.chapters}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_nodes_are_of_the_vocabulary(lang: Lang) -> None:
+    for node in all_nodes(book(lang)):
+        assert node.attributes.keys() <= VOCABULARY[node.name]
+        assert all(child != "" for child in node.children)
+
+
+def test_a_source_is_there_word_for_word_or_in_excerpts() -> None:
+    for chapter in book("de").chapters:
+        text = golden().texts.get(chapter.id)
+        file = golden().entries[chapter.id].kind.text(golden().entries[chapter.id].data)
+        if text is not None and file is not None:
+            words = " ".join(plain(node.children) for node in nodes(chapter.body, "words"))
+            assert (words == text.normal) is file.is_open
+
+
+def test_every_passage_of_a_source_says_what_rests_on_it() -> None:
+    made = book("en")
+    resting = {
+        (ref.attributes["to"], ref.attributes["at"])
+        for chapter in made.chapters
+        for rest in nodes(chapter.body, "rest")
+        for ref in nodes(rest.children, "ref")
+    }
+    assert resting == {
+        (entry.id, f"e{number}") for entry in golden().living() for number, _ in enumerate(evidence_of(entry), 1)
+    }
+
+
+def test_the_register_is_in_the_order_of_din_5007() -> None:
+    expected = ["Mass", "Masse", "Maße", "Ofen", "Öl", "Ol-Mühle", "Olga"]
+    changes = {
+        f"entries/terms/{number}.yaml": f"name: {{de: {name}, en: x{number}}}\ncategory: law\ndefinition: d\n"
+        for number, name in enumerate(reversed(expected))
+    }
+    corpus = village.corpus(changes)
+    rows = [row.text for row in make_book(Site(corpus, {}, "de"), all_of(corpus)).index]
+    assert [name for name in rows if name in expected] == expected
+
+
+def test_a_book_is_data() -> None:
+    data = as_data(book("de"))
+    assert data["lang"] == "de"
+    assert data["parts"][0]["chapters"][0]["body"][0][0] == "facts"
+
+
+# --- parts
+
+
+def test_a_part_around_an_entry_holds_what_belongs_to_it() -> None:
+    found = about(golden(), "mill-quarrel")
+    kinds = {golden().entries[one].kind.name for one in found}
+    assert kinds >= {"dispute", "event", "actor", "source"}
+    assert "mill-quarrel" in found
+    made = make_book(Site(golden(), {}, "en"), found, about="mill-quarrel")
+    assert made.subtitle == "The quarrel about the weir"
+    assert {chapter.id for chapter in made.chapters} == found
+
+
+def test_a_part_of_kinds_holds_only_them() -> None:
+    found = of_kinds(golden(), ["term"])
+    assert {golden().entries[one].kind.name for one in found} == {"term"}
+
+
+def test_retired_entries_have_no_chapter() -> None:
+    assert not {entry.id for entry in golden().entries.values() if entry.is_retired} & all_of(golden())
