@@ -21,7 +21,7 @@ from generator.views.entries import EntryView, Row, Section, rows_of, sections_o
 from generator.views.heard import Heard
 from generator.views.records import EvidenceView, Proof, RecordView
 from generator.views.said import notice, quoted
-from generator.views.site import Site, foreign, path_of, sources_naming, statement_anchor
+from generator.views.site import Site, foreign, path_of, statement_anchor
 from generator.views.source import TextView
 
 MAX_HEARD: Final = 20
@@ -263,7 +263,7 @@ class Page:
         return max(0, len(self._places()) - MAX_HEARD)
 
     def _places(self) -> tuple[Heard, ...]:
-        return sources_naming(self.site.corpus).get(self.entry_id, ())
+        return self.site.naming.get(self.entry_id, ())
 
     def _heard(self, place: Heard) -> HeardView:
         self.reads.add(f"title:{place.source}")
