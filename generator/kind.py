@@ -101,7 +101,7 @@ class Kind:
     own has `has_pages=False` and its entries are shown by the entry that `shown_by` names. `roles` says what references
     may require of it (see `fields.RefTo`). `short` is the title in citations. `sorted_by` orders and divides lists of
     its entries; an index of more than `per_page` is divided into pages. `book_order` is its place in the book
-    where that is not `order`.
+    where that is not `order`. Search can be narrowed down to what refers to an entry of a kind that `is_facet`.
     """
 
     name: str
@@ -125,6 +125,7 @@ class Kind:
     per_page: int = 250
     extra_pages: tuple[ExtraPage, ...] = ()
     roles: frozenset[str] = frozenset()
+    is_facet: bool = False
 
 
 def names_of_title(title: Localized, *, is_proper: bool) -> tuple[Naming, ...]:

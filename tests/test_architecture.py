@@ -82,10 +82,13 @@ ROOMS = {
         ("language", "dates", "text", "prose", "fields", "kinds", "corpus", "pages"),
         ("jinja2", "markupsafe"),
     ),
-    "outputs": Room(("outputs",), ("version", "language", "folders"), ("yaml", "mkdocs")),
+    "outputs": Room(("outputs",), ("version", "language", "folders", "processes"), ("yaml", "mkdocs", "pagefind")),
     "build": Room(
-        ("build", "pages", "serve"),
-        ("language", "prose", "corpus", "load", "examination", "pages", "outputs", "folders", "processes"),
+        ("build", "pages", "serve", "searchable"),
+        (
+            *("language", "dates", "prose", "fields", "kinds", "corpus", "load", "examination", "pages"),
+            *("outputs", "folders", "processes"),
+        ),
     ),
     "command line": Room(
         ("cli", "__main__"),
@@ -98,6 +101,7 @@ ONLY = {
     "click": {"cli"},
     "jinja2": {"render", "book.templates"},
     "mkdocs": {"outputs.site.mkdocs_run"},
+    "pagefind": {"outputs.search.pagefind"},
     "ahocorasick_rs": {"mentions"},
     "babel": {"dates"},
 }

@@ -119,8 +119,13 @@ def test_the_front_page_and_the_search_show_words_only(page: Page, site: Path, a
     page.goto(address)
     page.wait_for_url("**/en/")
     assert folded(SAYINGS[1]) in folded(page.locator(".md-header").first.inner_text())
-    query = page.locator("[data-md-component=search-query]")
-    if query.count():  # Zensical's search looks otherwise
-        query.fill("onerror")
-        page.locator(".md-search-result__item", has_text="onerror").first.wait_for()
+    page.keyboard.press("/")
+    for word in ("onerror", "script", "alert"):
+        page.locator("dialog input[type=search]").fill(word)
+        page.locator("dialog ol a", has_text=word).first.wait_for()
+    page.locator("dialog .search-filters summary").first.click()
+    page.locator("dialog .search-groups label").first.wait_for()
+    assert page.evaluate(INERT)["hacked"] is None
+    page.locator("dialog ol a").first.click()
+    page.wait_for_load_state()
     assert page.evaluate(INERT)["hacked"] is None

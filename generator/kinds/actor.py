@@ -98,4 +98,5 @@ KIND: Final = Kind(
     check=_check,
     extra_pages=(ExtraPage("network", "network.md.j2", 35),),
     roles=frozenset({AGENT_ROLE}),
+    is_facet=True,
 )

@@ -106,4 +106,5 @@ KIND: Final = Kind(
     names=_names,
     when=lambda dispute: dispute.when,
     check=_check,
+    is_facet=True,
 )

@@ -93,4 +93,5 @@ KIND: Final = Kind(
     short=lambda source: source.short,
     extra_pages=(ExtraPage("coverage", "coverage.md.j2", 90, per_page=10),),
     roles=frozenset({TEXT_ROLE}),
+    is_facet=True,
 )

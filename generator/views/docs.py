@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 _FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 _CODE_OR_REFERENCE: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\[\[([a-z0-9-]+)(?:\|([^\[\]]+))?\]\]", re.DOTALL)
+_LINK: Final = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+_MARKS: Final = re.compile(r"[#*_`>|~]+|<[^<>]*>|^ *[-+] ", re.MULTILINE)
 _HEADING: Final = re.compile(r"^# +(.+?) *#* *$", re.MULTILINE)
 
 
@@ -42,3 +44,12 @@ def title_of_doc(path: str, text: str) -> str:
     """Return the first heading of a page, else the name of its file."""
     found = _HEADING.search(text)
     return found[1].replace("*", "").replace("`", "") if found else path.removesuffix(".md").rpartition("/")[2]
+
+
+def plain_doc(text: str) -> str:
+    """Return the words of a page without its marks, roughly: what search reads of it."""
+    body = text.split("\n---\n", 1)[1] if text.startswith("---\n") and "\n---\n" in text[4:] else text
+    prose = "".join(
+        _CODE_OR_REFERENCE.sub(lambda found: found[3] or "", piece) for piece, is_code in _pieces(body) if not is_code
+    )
+    return " ".join(_MARKS.sub(" ", _LINK.sub(r"\1", prose)).split())
