@@ -25,10 +25,12 @@ from generator.kinds import all_kinds
 from generator.lang import Lang
 from generator.markdown import attribute, escape, front_matter, link
 from generator.views.docs import title_of_doc
+from generator.views.drawn import drawn_strip, drawn_timeline
 from generator.views.entries import EntryView, Row
 from generator.views.page import Page
 from generator.views.plan import Job, jobs_of
 from generator.views.proofs import listed
+from generator.views.sieve import Sieve
 from generator.views.site import Site, folded, index_of
 from generator.words import kind_words
 
@@ -200,6 +202,9 @@ def _environment() -> Environment:
         "anchor": _anchor,
         "place": _place,
         "listed": listed,
+        "drawn_timeline": drawn_timeline,
+        "drawn_strip": drawn_strip,
+        "Sieve": Sieve,
     }
     return environment
 

@@ -43,6 +43,7 @@ ROOMS = {
     "mentions": Room(("mentions",), ("language", "spelling"), ("ahocorasick_rs",)),
     "prose": Room(("prose", "prosenodes", "inlines")),
     "markdown": Room(("markdown",), ("prose",), ("markupsafe",)),
+    "drawings": Room(("drawings",), ("language", "dates", "markdown"), ("markupsafe",)),
     "yaml": Room(
         ("yamltree", "positions", "scalarmap", "yamlevents", "yamlsyntax"), ("diagnostics", "spelling"), ("yaml",)
     ),
@@ -74,7 +75,7 @@ ROOMS = {
         ("views", "render", "words", "changes", "bundle"),
         (
             *("diagnostics", "language", "dates", "spelling", "text", "mentions", "prose", "markdown"),
-            *("fields", "kinds", "corpus"),
+            *("fields", "kinds", "corpus", "drawings"),
         ),
         ("jinja2", "markupsafe", "yaml"),
     ),

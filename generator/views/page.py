@@ -132,6 +132,22 @@ class Page:
             shown = links[entry.id, self._root] = link(self.site.title(entry), target)
         return shown
 
+    def href(self, entry: Entry, anchor: str = "") -> str:
+        """Return the address of an entry's page, or of a place on it, for HTML that is no Markdown."""
+        self.reads.add(f"title:{entry.id}")
+        home = self.site.home_of(entry)
+        if home.id == self.entry_id:
+            return f"#{anchor}"
+        return self.address_of(path_of(home.kind, home.id), anchor)
+
+    def address_of(self, path: str, anchor: str = "") -> str:
+        """Return the address of another page, relative to that of this page."""
+        own = self.path.removesuffix("index.md").removesuffix(".md")
+        target = path.removesuffix("index.md").removesuffix(".md")
+        up = "../" * (own.count("/") + (not own.endswith("/") and own != ""))
+        address = f"{up}{target}{'' if target.endswith('/') or not target else '/'}" or "./"
+        return f"{address}#{anchor}" if anchor else address
+
     def away(self, url: str) -> Markup:
         """Return a link to another site, named by its host."""
         host = url.partition("//")[2].partition("/")[0]
