@@ -14,12 +14,21 @@ from generator.fingerprint import fingerprint
 from generator.garbage import no_garbage_collection
 from generator.lang import LANGS, Lang
 from generator.load import FORMER_SOURCES
-from generator.outputs.site import NavItem, SiteLanguage, SiteReport, SiteRequest, build_site
+from generator.outputs.search import SearchError, SearchLanguage, SearchRequest, make_search
+from generator.outputs.site import (
+    Addition,
+    NavItem,
+    SiteError,
+    SiteLanguage,
+    SiteReport,
+    SiteRequest,
+    build_site,
+)
 from generator.pages import make_pages
 from generator.pipeline import Examined, examine
 from generator.prose import parse_prose, plain_text
 from generator.publish import TreeChange, build_lock, write_tree
-from generator.views.about import about
+from generator.searchable import facet_groups, findable_pages, search_words
 
 BUILD_FOLDER: Final = "build"
 _MEMORY: Final = "work/examined.bin"
@@ -61,8 +70,21 @@ def build(
         if not with_site:
             return BuildReport(examined, pages)
         languages = tuple(_language(corpus, lang, navigation[lang], target, pages) for lang in _preferred(corpus))
-        request = SiteRequest(project, target, engine, languages, fingerprint(), progress)
-        return BuildReport(examined, pages, build_site(request))
+        additions = (_search(corpus, examined, target, progress),)
+        request = SiteRequest(project, target, engine, languages, fingerprint(), progress, additions)
+        try:
+            return BuildReport(examined, pages, build_site(request))
+        except SearchError as error:
+            raise SiteError(str(error)) from error
+
+
+def _search(corpus: Corpus, examined: Examined, target: Path, progress: Progress) -> Addition:
+    languages = tuple(
+        SearchLanguage(lang, findable_pages(corpus, examined.files, lang), facet_groups(lang), search_words(lang))
+        for lang in LANGS
+    )
+    search = make_search(SearchRequest(target, languages, fingerprint(), progress))
+    return Addition(search.mark, search.add)
 
 
 def _preferred(corpus: Corpus) -> tuple[Lang, ...]:
@@ -92,7 +114,6 @@ def _language(
         pages=target / "pages" / lang,
         site_url=dossier.site_url,
         repo_url=dossier.repository,
-        about=about(corpus, lang),
         changed=_below(lang, pages.written),
         removed=_below(lang, pages.removed),
     )

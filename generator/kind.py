@@ -101,7 +101,7 @@ class Kind:
     own has `has_pages=False` and its entries are shown by the entry that `shown_by` names. `roles` says what references
     may require of it (see `fields.RefTo`). `short` is the title in citations. `sorted_by` orders and divides lists of
     its entries; an index of more than `per_page` is divided into pages. `book_order` is its place in the book
-    where that is not `order`. `summary` is the text that says most shortly what an entry is.
+    where that is not `order`. Search can be narrowed down to what refers to an entry of a kind that `is_facet`.
     """
 
     name: str
@@ -121,11 +121,11 @@ class Kind:
     has_pages: bool = True
     index: str = ""
     short: Callable[[Record], Localized | None] = _nothing
-    summary: Callable[[Record], Localized | None] = _nothing
     sorted_by: Literal["title", "date"] = "title"
     per_page: int = 250
     extra_pages: tuple[ExtraPage, ...] = ()
     roles: frozenset[str] = frozenset()
+    is_facet: bool = False
 
 
 def names_of_title(title: Localized, *, is_proper: bool) -> tuple[Naming, ...]:

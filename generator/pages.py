@@ -4,7 +4,8 @@ In: what an examination found, and the build folder. Out: the tree `build/pages`
 it. The notes of the last pages are only ever a shortcut: where they do not fit the tree, every page is rendered.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from generator.remembered import recall, remember
 from generator.render import render_site
 from generator.side_by_side import side_by_side
 from generator.stage import Stage, listing
+from generator.views.heard import Heard
 from generator.views.plan import jobs_of
 from generator.views.site import Site
 
@@ -68,7 +70,7 @@ def make_pages(
     if german is None or english is None:  # a language whose notes are lost makes both whole: the tree is one
         change, made = _make_all(corpus, files, target)
     else:
-        made = _side_by_side(lambda lang: _make(corpus, files, lang, old[lang]))
+        made = _side_by_side(lambda lang: _make(corpus, files, lang, old[lang], build))
         content = {f"{lang}/{path}": text for lang, one in made.items() for path, text in one.files.items()}
         gone = [f"{lang}/{path}" for lang, notes in (("de", german), ("en", english)) for path in notes.pages]
         kept = {f"{lang}/{path}" for lang, one in made.items() for path in one.notes.pages}
@@ -84,7 +86,7 @@ def _make_all(corpus: Corpus, files: Files, target: Path) -> tuple[TreeChange, M
     """Render everything; each process writes its own language, so that no page travels between them."""
     stage = Stage(target, empty=True)
     try:
-        made = _side_by_side(lambda lang: _written(stage, lang, _make(corpus, files, lang, None)))
+        made = _side_by_side(lambda lang: _written(stage, lang, _make(corpus, files, lang, None, target.parent)))
         written = {f"{lang}/{path}" for lang, one in made.items() for path in one.notes.pages}
         before = listing(target).keys()
         unchanged = stage.keep_unchanged()
@@ -108,14 +110,26 @@ def _side_by_side(make: Callable[[Lang], Made]) -> Mapping[Lang, Made]:
     return {"de": german, "en": english}
 
 
-def _make(corpus: Corpus, files: Files, lang: Lang, old: Notes | None) -> Made:
+def _make(corpus: Corpus, files: Files, lang: Lang, old: Notes | None, build: Path) -> Made:
     site = Site(corpus, files.docs, lang)
     jobs = tuple(jobs_of(site))
     keys = shared_fingerprints(site, files.entries) | page_fingerprints(site, jobs)
     stale = None if old is None else stale_pages(old.reads, old.keys, keys)
-    rendered = render_site(site, jobs, only=stale)
+    with _naming(site, (keys["names"], keys["texts"]), build / "work" / "naming.bin"):
+        rendered = render_site(site, jobs, only=stale)
     kept = {} if old is None else {path: found for path, found in old.reads.items() if f"page:{path}" in keys}
     return Made(rendered.files, rendered.nav, Notes(keys, kept | dict(rendered.reads)))
+
+
+@contextmanager
+def _naming(site: Site, ground: tuple[str, str], file: Path) -> Iterator[None]:
+    """Spare the search for names in the sources, on which nearly every page leans, while both stand still."""
+    kept = recall(file)
+    if is_known := kept is not None and kept[0] == ground:
+        site.naming = {entry_id: tuple(map(Heard._make, places)) for entry_id, places in kept[1].items()}
+    yield
+    if not is_known and site.lang == LANGS[0]:  # it is the same in every language, and one of them writes it down
+        remember(file, (ground, {entry_id: tuple(map(tuple, places)) for entry_id, places in site.naming.items()}))
 
 
 def _forget(build: Path) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 from lxml.html import HtmlElement
 
-_LINKS = ("href", "src", "poster", "data", "action", "srcset")
+_LINKS = ("href", "xlink:href", "src", "poster", "data", "action", "srcset")
 # Elements that fetch what they name as soon as the page is shown; a link fetches nothing by itself.
 _LOADING = frozenset({"script", "img", "iframe", "source", "video", "audio", "embed", "object", "use", "image"})
 _LOADING_RELATIONS = {"stylesheet", "preload", "prefetch", "preconnect", "icon", "manifest"}

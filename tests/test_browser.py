@@ -140,10 +140,9 @@ def test_the_other_language_is_one_click_away_on_the_same_page(page: Page, addre
 )
 def test_the_search_finds_a_page(page: Page, address: str, lang: Lang, word: str, found: str) -> None:
     page.goto(f"{address}{lang}/{DISPUTE}")
-    page.keyboard.press("/")  # as the theme has it
-    page.keyboard.type(word)
-    result = page.locator(f".md-search-result__link[href*='{found}']").first
-    result.click()
+    page.keyboard.press("/")
+    page.locator("dialog input[type=search]").fill(word)
+    page.locator(f"dialog ol a[href*='{found}']").first.click()
     expect(page).to_have_url(re.compile(f"/{lang}/{found}"))
 
 

@@ -8,6 +8,8 @@ import pytest
 from generator import pages
 from generator.publish import TreeChange
 from generator.stage import Stage
+from generator.views import site
+from generator.views.heard import Heard
 from tests.brook import brook, cold, edit, held, make, sign, stamps, write
 
 Step = Callable[[Path], None]
@@ -218,3 +220,23 @@ def test_a_build_that_dies_before_its_notes_are_written_is_made_good(
     edit(project, "entries/actors/bo-rye.yaml", "Baker of Brookside.", "Baker in Brookside.")
     make(project)
     assert held(project / "build/pages") == held(cold(project, tmp_path / "cold") / "pages")
+
+
+def test_the_sources_are_searched_for_names_again_only_when_names_or_texts_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = brook(tmp_path / "project")
+    make(project)
+    searched: list[str] = []
+
+    def searching(*_arguments: object) -> dict[str, tuple[Heard, ...]]:
+        searched.append("once")
+        return {}
+
+    monkeypatch.setattr(site, "heard", searching)
+    edit(project, "entries/actors/bo-rye.yaml", "Baker in Brookside.", "He bakes for [[ada-quill]].")
+    make(project)
+    assert searched == []
+    edit(project, "entries/actors/bo-rye.yaml", "evidence:", "aliases: [{name: Rye}]\nevidence:")
+    make(project)
+    assert searched == ["once"]

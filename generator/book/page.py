@@ -20,7 +20,7 @@ from generator.prosenodes import Emphasis, EntryRef, Inline, Link, Paragraph, Te
 from generator.views.entries import EntryView, Section, sections_of
 from generator.views.records import EvidenceView, RecordView
 from generator.views.said import ProseView, notice
-from generator.views.site import Site, passage_anchor, sources_naming
+from generator.views.site import Site, passage_anchor
 from generator.words import book_words
 
 
@@ -179,7 +179,7 @@ class BookPage:
     def heard(self) -> Iterator[Markup]:
         """Yield where the sources name the chapter's entry: each source once, with its paragraphs."""
         self.reads.add("texts")
-        places = sources_naming(self.site.corpus).get(self.entry_id, ())
+        places = self.site.naming.get(self.entry_id, ())
         for source_id, found in groupby(places, key=lambda place: place.source):
             source = self.site.corpus.entries[source_id]
             numbers = dict.fromkeys(place.paragraph for place in found)

@@ -114,7 +114,6 @@ KIND: Final = Kind(
     order=40,
     model=Claim,
     title=lambda claim: claim.question,
-    summary=lambda claim: claim.assessment and claim.assessment.text,
     agreement=_agreement,
     check=_check,
 )

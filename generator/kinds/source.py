@@ -86,7 +86,6 @@ KIND: Final = Kind(
     order=70,
     model=Source,
     title=lambda source: source.title,
-    summary=lambda source: source.description,
     names=_names,
     when=lambda source: source.published or (source.written.date if source.written else None),
     text=lambda source: TextFile(source.file, source.sha256, source.language, is_open=source.rights == "full"),
@@ -94,4 +93,5 @@ KIND: Final = Kind(
     short=lambda source: source.short,
     extra_pages=(ExtraPage("coverage", "coverage.md.j2", 90, per_page=10),),
     roles=frozenset({TEXT_ROLE}),
+    is_facet=True,
 )

@@ -80,6 +80,5 @@ KIND: Final = Kind(
     book_order=75,
     model=Term,
     title=lambda term: term.name,
-    summary=lambda term: term.definition,
     names=_names,
 )

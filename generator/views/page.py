@@ -14,15 +14,14 @@ from markupsafe import Markup
 from generator.fields import Evidence
 from generator.kind import Entry
 from generator.lang import Lang
-from generator.markdown import escape, front_matter, here, link
+from generator.markdown import escape, front_matter, link
 from generator.numbering import evidence_of
-from generator.views.docs import head_and_body, resolved, title_of_doc, with_places
+from generator.views.docs import resolved, title_of_doc
 from generator.views.entries import EntryView, Row, Section, rows_of, sections_of
-from generator.views.head import doc_head, entry_head
 from generator.views.heard import Heard
 from generator.views.records import EvidenceView, Proof, RecordView
 from generator.views.said import notice, quoted
-from generator.views.site import Site, foreign, path_of, sources_naming, statement_anchor
+from generator.views.site import Site, foreign, path_of, statement_anchor
 from generator.views.source import TextView
 
 MAX_HEARD: Final = 20
@@ -133,6 +132,22 @@ class Page:
             shown = links[entry.id, self._root] = link(self.site.title(entry), target)
         return shown
 
+    def href(self, entry: Entry, anchor: str = "") -> str:
+        """Return the address of an entry's page, or of a place on it, for HTML that is no Markdown."""
+        self.reads.add(f"title:{entry.id}")
+        home = self.site.home_of(entry)
+        if home.id == self.entry_id:
+            return f"#{anchor}"
+        return self.address_of(path_of(home.kind, home.id), anchor)
+
+    def address_of(self, path: str, anchor: str = "") -> str:
+        """Return the address of another page, relative to that of this page."""
+        own = self.path.removesuffix("index.md").removesuffix(".md")
+        target = path.removesuffix("index.md").removesuffix(".md")
+        up = "../" * (own.count("/") + (not own.endswith("/") and own != ""))
+        address = f"{up}{target}{'' if target.endswith('/') or not target else '/'}" or "./"
+        return f"{address}#{anchor}" if anchor else address
+
     def away(self, url: str) -> Markup:
         """Return a link to another site, named by its host."""
         host = url.partition("//")[2].partition("/")[0]
@@ -145,9 +160,7 @@ class Page:
         text = self.site.docs.get(self.path)
         if text is None:
             return None
-        _, body = head_and_body(text)
-        marked = with_places(resolved(body, self._linked), lambda number: here(f"part-{number}"))
-        return Markup(marked.strip())  # noqa: S704 - the editors' own Markdown
+        return Markup(resolved(text, self._linked).strip())  # noqa: S704 - the editors' own Markdown
 
     def _linked(self, entry_id: str, label: str | None) -> Markup | None:
         self.reads.add(f"title:{entry_id}")
@@ -156,14 +169,16 @@ class Page:
 
     def has_heading(self) -> bool:
         """Tell whether the hand-written text begins with a heading."""
-        return head_and_body(self.site.docs.get(self.path, ""))[1].lstrip().startswith("# ")
+        return self.site.docs.get(self.path, "").lstrip().startswith("# ")
 
     def doc(self) -> str:
         """Return a hand-written page with its front matter, or one that says that it is in the other language only."""
         text = self.site.docs.get(self.path)
         if text is None:
             return self._doc_elsewhere()
-        return f"{doc_head(self.path, self.lang, text)}{self.intro()}\n"
+        has_head = text.startswith("---\n")
+        head = "" if has_head else front_matter({"title": title_of_doc(self.path, text)})
+        return f"{head}{self.intro()}\n"
 
     def _doc_elsewhere(self) -> str:
         """Every page is there in both languages, so that the switch between them leads nowhere else.
@@ -176,7 +191,8 @@ class Page:
     @property
     def head(self) -> Markup:
         """The front matter of the page of an entry."""
-        return entry_head(self)
+        title, _ = self.site.corpus.entries[self.entry_id].title.best(self.lang)
+        return Markup(front_matter({"title": title}))  # noqa: S704 - it escapes
 
     @property
     def title_notice(self) -> Markup:
@@ -187,6 +203,27 @@ class Page:
     def naming(self, note: str) -> str:
         """Return what is odd about a name."""
         return self.site.words.values["naming"][note]
+
+    def address(self, entry: EntryView) -> str:
+        """Return the address of an entry's page, relative to that of this page."""
+        home = self.site.home_of(entry.of)
+        return f"{self._root}../{path_of(home.kind, home.id).removesuffix('.md')}/"
+
+    @property
+    def edit_url(self) -> str | None:
+        """Return where the page's entry is edited."""
+        dossier = self.site.corpus.dossier
+        if not dossier.repository:
+            return None
+        return f"{dossier.repository.rstrip('/')}/{dossier.edit_path}{self.site.corpus.entries[self.entry_id].file}"
+
+    @property
+    def permalink(self) -> str | None:
+        """Return the address of the page."""
+        base = self.site.corpus.dossier.site_url
+        if not base:
+            return None
+        return f"{base.rstrip('/')}/{self.lang}/{self.path.removesuffix('.md').removesuffix('index').rstrip('/')}/"
 
     @property
     def dossier(self) -> RecordView:
@@ -242,7 +279,7 @@ class Page:
         return max(0, len(self._places()) - MAX_HEARD)
 
     def _places(self) -> tuple[Heard, ...]:
-        return sources_naming(self.site.corpus).get(self.entry_id, ())
+        return self.site.naming.get(self.entry_id, ())
 
     def _heard(self, place: Heard) -> HeardView:
         self.reads.add(f"title:{place.source}")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from generator.kind import Entry
+from generator.dates import EdtfDate
+from generator.kind import Entry, Kind
 from generator.kinds import all_kinds
 from generator.lang import Lang
 from generator.views.entries import MAX_ROWS, parts_of, referring_kinds
@@ -111,6 +112,15 @@ def _register(site: Site) -> Iterator[Job]:
     rows = register_of(site.corpus)
     job = Job("register/index.md", "register.md.j2", word="register")
     yield from _pages(job, rows, tuple(row.letter or _NO_LETTER for row in rows), PER_REGISTER_PAGE)
+
+
+def place_of_year(site: Site, kind: Kind, when: EdtfDate) -> tuple[str, str]:
+    """Return the path of the page, and the place on it, where what is dated so stands in the list of its kind."""
+    year = (when.earliest or "")[:4]
+    folder = index_of(kind)
+    if len(site.by_kind[kind.name]) > kind.per_page:
+        return f"{folder}/parts/{year or 'other'}.md", ""
+    return f"{folder}/index.md", year
 
 
 def _divided(site: Site, job: Job, per_page: int) -> Iterator[Job]:

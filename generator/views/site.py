@@ -39,12 +39,6 @@ def mentions_of(corpus: Corpus, lang: Lang) -> Mentions:
     return Mentions.build(names, lang)
 
 
-@lru_cache(maxsize=2)
-def sources_naming(corpus: Corpus) -> Mapping[str, tuple[Heard, ...]]:
-    """Return where the sources name each entry, sentence by sentence."""
-    return heard(corpus, lambda lang: mentions_of(corpus, lang))
-
-
 class Site:
     """The pages of one language."""
 
@@ -128,6 +122,11 @@ class Site:
                     by_origin[link.origin].append(link)
             found[target] = {origin: tuple(of_origin) for origin, of_origin in by_origin.items()}
         return found
+
+    @cached_property
+    def naming(self) -> Mapping[str, tuple[Heard, ...]]:
+        """Where the sources name each entry, sentence by sentence; a build may know it already from the last one."""
+        return heard(self.corpus, lambda lang: mentions_of(self.corpus, lang))
 
     def home_of(self, entry: Entry) -> Entry:
         """Return the entry on whose page this one is shown."""

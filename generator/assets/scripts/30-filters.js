@@ -1,0 +1,128 @@
+/*
+  Filters above a long list. What can be chosen stands in an attribute of the list's page, what a row is in attributes
+  of the row; the choice stands in the page's address, so that it can be shared and the way back works. A drawing of the
+  same entries follows. Without this script the list is whole.
+*/
+(() => {
+  "use strict";
+  const box = document.querySelector(".sieve[data-sieve]");
+  if (!box) return;
+  const { facets, words } = JSON.parse(box.dataset.sieve);
+  const rows = [...document.querySelectorAll(".row[data-row]")].map((mark) => ({
+    id: mark.dataset.row,
+    element: mark.closest("tr, li"),
+    group: mark.closest("table, ul, ol"),
+    values: new Map(
+      facets.map(({ key }) => [key, new Set((mark.getAttribute(`data-f-${key}`) ?? "").split(" ").filter(Boolean))]),
+    ),
+  }));
+  if (!rows.length) return;
+  const groups = [...new Set(rows.map((row) => row.group))].map((group) => ({
+    rows: rows.filter((row) => row.group === group),
+    parts: withHeading(group),
+  }));
+  const marks = [...document.querySelectorAll(".drawn a[data-mark]")];
+  const known = new Set(rows.map((row) => row.id));
+
+  function withHeading(group) {
+    const block = group.closest(".md-typeset__scrollwrap") ?? group;
+    let before = block.previousElementSibling;
+    while (before && !/^H[1-6]$/.test(before.tagName)) before = before.previousElementSibling;
+    return before && before.tagName === "H2" ? [block, before] : [block];
+  }
+
+  const add = (parent, name, text = "") => {
+    const element = document.createElement(name);
+    element.textContent = text;
+    parent.append(element);
+    return element;
+  };
+
+  const form = add(box, "form");
+  form.setAttribute("aria-label", words.filter);
+  const selects = facets.map(({ key, label, options }) => {
+    const select = add(add(form, "label", label), "select");
+    select.name = key;
+    add(select, "option", words.all).value = "";
+    for (const [value, text] of options) {
+      const option = add(select, "option", text);
+      option.value = value;
+      option.dataset.text = text;
+    }
+    return select;
+  });
+  const reset = add(form, "button", words.reset);
+  reset.type = "button";
+  const told = add(box, "p");
+  told.setAttribute("role", "status");
+  if (words.part) add(box, "p", words.part);
+  box.hidden = false;
+
+  const fits = (row, but) =>
+    selects.every((select) => select === but || !select.value || row.values.get(select.name).has(select.value));
+
+  const count = (select) => {
+    const left = rows.filter((row) => fits(row, select));
+    for (const option of select.options) {
+      if (!option.value) continue;
+      const number = left.filter((row) => row.values.get(select.name).has(option.value)).length;
+      option.textContent = `${option.dataset.text} (${number})`;
+      option.disabled = !number && !option.selected;
+    }
+    select.classList.toggle("is-set", Boolean(select.value));
+  };
+
+  const show = () => {
+    const shown = new Set(rows.filter((row) => fits(row)).map((row) => row.id));
+    for (const row of rows) row.element.classList.toggle("sieved-out", !shown.has(row.id));
+    for (const { rows: own, parts } of groups) {
+      const isEmpty = !own.some((row) => shown.has(row.id));
+      for (const part of parts) part.classList.toggle("sieved-out", isEmpty);
+    }
+    for (const mark of marks) {
+      const isOut = known.has(mark.dataset.mark) && !shown.has(mark.dataset.mark);
+      mark.classList.toggle("is-out", isOut);
+      if (isOut) mark.setAttribute("tabindex", "-1");
+      else mark.removeAttribute("tabindex");
+      mark.toggleAttribute("aria-hidden", false);
+      if (isOut) mark.setAttribute("aria-hidden", "true");
+    }
+    selects.forEach(count);
+    const numbers = [shown.size, rows.length];
+    told.textContent = shown.size ? words.shown.replace(/%/g, () => numbers.shift()) : words.none;
+    reset.hidden = !selects.some((select) => select.value);
+  };
+
+  const fromAddress = () => {
+    const chosen = new URLSearchParams(location.search);
+    for (const select of selects) {
+      const value = chosen.get(select.name) ?? "";
+      select.value = [...select.options].some((option) => option.value === value) ? value : "";
+    }
+    show();
+  };
+
+  const toAddress = () => {
+    const address = new URL(location.href);
+    for (const select of selects) {
+      if (select.value) address.searchParams.set(select.name, select.value);
+      else address.searchParams.delete(select.name);
+    }
+    address.hash = "";
+    history.pushState(history.state, "", address.href.replace(/#$/, ""));
+  };
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", () => {
+    toAddress();
+    show();
+  });
+  reset.addEventListener("click", () => {
+    for (const select of selects) select.value = "";
+    toAddress();
+    show();
+    selects[0].focus();
+  });
+  window.addEventListener("popstate", fromAddress);
+  fromAddress();
+})();

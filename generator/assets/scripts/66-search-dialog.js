@@ -1,0 +1,326 @@
+/*
+  The search as readers see it: a dialog with a field, filters, and results that come while one types. "/" and Ctrl+K open
+  it; the arrow keys go through the results, Enter opens one, Escape leaves. Text is only ever set as text.
+*/
+(() => {
+  "use strict";
+  const search = window.dossierSearch;
+  const opener = document.querySelector("[data-search]");
+  if (!search || !opener || typeof HTMLDialogElement === "undefined") return;
+  const site = new URL("../", document.currentScript.src);
+  const PER_STEP = 10;
+  const MAX_VALUES = 8;
+  const MANY = 2000;
+  const WORDS_IN_EXCERPT = 32;
+  const PATIENCE = 90; // milliseconds after a key
+  const KEPT = "dossier-search";
+
+  const make = (name, attributes = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value === true) element.setAttribute(key, "");
+      else if (value !== false && value !== undefined && value !== "") element.setAttribute(key, value);
+    }
+    element.append(...children);
+    return element;
+  };
+
+  let parts = null; // the dialog and what is in it, made when it is first opened
+  let said = null; // the words of the dialog in the language of the site
+  let turn = 0; // counts searches: the answer to an old one is dropped
+  let shown = { results: [], upTo: 0, terms: "" };
+
+  // --- results
+
+  const addressOf = (path) => {
+    const folder = path.replace(/(^|\/)index$/, "$1");
+    const address = new URL(folder && !folder.endsWith("/") ? `${folder}/` : folder, site);
+    if (address.protocol === "file:") address.pathname += "index.html";
+    return address;
+  };
+
+  const bare = (word) => word.replace(/^[^\p{L}\p{N}$€]+|[^\p{L}\p{N}%]+$/gu, "");
+
+  /** Chooses the passage to show: one of the page's own language with most of the words that were found. */
+  const chosen = (record, places) => {
+    const titleEnd = record.passages[0]?.start ?? record.words.length;
+    const inTitle = new Set(places.filter((at) => at < titleEnd).map((at) => bare(record.words[at]).toLowerCase()));
+    let best = null;
+    for (const passage of record.passages) {
+      const here = places.filter((at) => at >= passage.start && at < passage.end);
+      const kinds = new Set(here.map((at) => bare(record.words[at]).toLowerCase())).size;
+      const worth = kinds * 4 + Math.min(here.length, 3) - (passage.elsewhere ? 3 : 0);
+      if (here.length && (!best || worth > best.worth)) best = { passage, here, kinds, worth };
+    }
+    if (best) return { ...best, isPage: inTitle.size >= best.kinds };
+    return { passage: record.passages.find((one) => !one.elsewhere), here: [], isPage: true };
+  };
+
+  const excerptOf = (record, { passage, here }) => {
+    const excerpt = make("span", { class: "search-excerpt" });
+    if (!passage) return excerpt;
+    if (passage.lang !== document.documentElement.lang) excerpt.lang = passage.lang;
+    const last = here.at(-1) - here[0] < WORDS_IN_EXCERPT ? here.at(-1) : here[0];
+    const middle = here.length ? Math.floor((here[0] + last) / 2) : 0;
+    const from = Math.max(passage.start, Math.min(middle - WORDS_IN_EXCERPT / 2, passage.end - WORDS_IN_EXCERPT));
+    const to = Math.min(passage.end, from + WORDS_IN_EXCERPT);
+    const marked = new Set(here);
+    if (from > passage.start) excerpt.append("… ");
+    for (let at = from; at < to; at += 1) {
+      excerpt.append(marked.has(at) ? make("mark", {}, record.words[at]) : record.words[at], at + 1 < to ? " " : "");
+    }
+    if (to < passage.end) excerpt.append(" …");
+    return excerpt;
+  };
+
+  const titleOf = (record, places) => {
+    const title = make("span", { class: "search-title" });
+    const words = record.meta.title.split(/\s+/);
+    words.forEach((word, at) => {
+      title.append(places.includes(at) ? make("mark", {}, word) : word, at + 1 < words.length ? " " : "");
+    });
+    return title;
+  };
+
+  const itemOf = (record, places) => {
+    const choice = chosen(record, places);
+    const address = addressOf(record.path ?? record.url);
+    const forms = new Set([...choice.here, ...places].map((at) => bare(record.words[at] ?? "")).filter((word) => word.length > 1));
+    if (forms.size) address.searchParams.set("h", [...forms].slice(0, 8).join(" "));
+    if (!choice.isPage && choice.passage.anchor) address.hash = choice.passage.anchor;
+    const facts = [record.meta.kind, record.meta.when].filter(Boolean).join(" · ");
+    const link = make("a", { href: address.href, class: "search-link" }, titleOf(record, places));
+    if (facts) link.append(make("span", { class: "search-facts" }, facts));
+    link.append(excerptOf(record, choice));
+    return make("li", {}, link);
+  };
+
+  const showMore = async () => {
+    const mine = turn;
+    const next = shown.results.slice(shown.upTo, shown.upTo + PER_STEP);
+    const items = await Promise.all(next.map(async ({ id, places }) => itemOf(await search.record(id), places)));
+    if (mine !== turn) return;
+    const isFirst = shown.upTo === 0;
+    shown.upTo += next.length;
+    if (isFirst) parts.list.replaceChildren(...items);
+    else parts.list.append(...items);
+    parts.more.hidden = shown.upTo >= shown.results.length;
+    if (isFirst) parts.results.scrollTop = 0;
+    else items[0]?.querySelector("a").focus();
+  };
+
+  const tell = (count, repaired) => {
+    const number = count === 1 ? said.one : said.many.replace("{n}", count.toLocaleString(document.documentElement.lang));
+    const text = count ? number : said.none;
+    parts.state.textContent = repaired ? `${said.repaired} „${repaired}“: ${text}` : text;
+  };
+
+  // --- filters
+
+  const chosenFilters = () => {
+    const filters = {};
+    for (const box of parts.filters.querySelectorAll("input:checked")) (filters[box.name] ??= []).push(box.value);
+    return filters;
+  };
+
+  const inOrder = (group, values) =>
+    Object.entries(values).sort(([one, ones], [other, others]) =>
+      group === "year" ? (one < other ? 1 : -1) : others - ones || (one.split("|")[1] < other.split("|")[1] ? -1 : 1),
+    );
+
+  const showFilters = (counts) => {
+    const open = new Set([...parts.filters.querySelectorAll("details[open]")].map((one) => one.dataset.group));
+    const chosenNow = chosenFilters();
+    const isFirst = !parts.filters.childElementCount;
+    const focused = document.activeElement?.id;
+    const groups = search.given.groups.map(([group, name]) => {
+      const values = inOrder(group, counts[group] ?? {}).filter(([value, count]) => count || chosenNow[group]?.includes(value));
+      if (!values.length) return "";
+      const items = values.map(([value, count], at) => {
+        const box = make("input", { type: "checkbox", name: group, value, id: `search-${group}-${value.split("|")[0]}` });
+        box.checked = Boolean(chosenNow[group]?.includes(value));
+        const label = make("label", {}, box, make("span", {}, value.slice(value.indexOf("|") + 1)), make("small", {}, String(count)));
+        return make("li", { class: at >= MAX_VALUES && !box.checked ? "search-rest" : "" }, label);
+      });
+      const list = make("ul", {}, ...items);
+      if (list.querySelector(".search-rest")) {
+        const all = make("button", { type: "button", class: "search-all" }, said.all);
+        all.addEventListener("click", () => list.classList.add("search-whole"));
+        list.append(make("li", {}, all));
+      }
+      const details = make("details", { "data-group": group, open: open.has(group) || (isFirst && group === "kind") }, make("summary", {}, name), list);
+      return details;
+    });
+    parts.filters.replaceChildren(...groups);
+    if (focused?.startsWith("search-")) document.getElementById(focused)?.focus();
+  };
+
+  // --- one search
+
+  const ask = async () => {
+    const mine = (turn += 1);
+    const text = parts.field.value.trim();
+    const filters = chosenFilters();
+    const isNothing = !text && !Object.keys(filters).length;
+    try {
+      if (isNothing && parts.narrow.open) await search.loadFilters();
+      const found = await search.find(text, filters);
+      if (mine !== turn) return;
+      if (parts.narrow.open) showFilters(found.counts);
+      shown = { results: isNothing ? [] : found.results, upTo: 0 };
+      parts.reset.hidden = !Object.keys(filters).length;
+      if (isNothing) {
+        parts.list.replaceChildren();
+        parts.more.hidden = true;
+        parts.state.textContent = said.hint;
+        return;
+      }
+      tell(found.results.length, found.repaired);
+      await showMore();
+      if (parts.narrow.open) await search.loadFilters();
+    } catch {
+      if (mine === turn) parts.state.textContent = said.failed;
+    }
+  };
+
+  let waiting = 0;
+  const askSoon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, PATIENCE);
+  };
+
+  // --- the dialog
+
+  const onKey = (event) => {
+    const links = [...parts.list.querySelectorAll("a")];
+    const at = links.indexOf(document.activeElement);
+    if (event.key === "ArrowDown" && (at >= 0 || document.activeElement === parts.field)) {
+      links[Math.min(at + 1, links.length - 1)]?.focus();
+    } else if (event.key === "ArrowUp" && at >= 0) {
+      (at === 0 ? parts.field : links[at - 1]).focus();
+    } else if (event.key === "Home" && at >= 0) links[0].focus();
+    else if (event.key === "End" && at >= 0) links.at(-1).focus();
+    else if (event.key === "Enter" && document.activeElement === parts.field) links[0]?.click();
+    else if (at >= 0 && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      parts.field.focus(); // the letter goes on there
+      return;
+    } else return;
+    event.preventDefault();
+  };
+
+  const build = () => {
+    const field = make("input", {
+      type: "search",
+      id: "search-field",
+      "aria-label": said.search,
+      placeholder: said.placeholder,
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: "false",
+      enterkeyhint: "search",
+      maxlength: "200",
+    });
+    const close = make("button", { type: "button", class: "search-close", "aria-label": said.close, title: said.close }, "×");
+    const form = make("form", { role: "search", action: "", method: "dialog" }, field, close);
+    const state = make("p", { class: "search-state", role: "status", "aria-live": "polite" });
+    const reset = make("button", { type: "button", class: "search-reset", hidden: true }, said.reset);
+    const filters = make("div", { class: "search-groups" });
+    const narrow = make("details", { class: "search-filters" }, make("summary", {}, said.filters), filters, reset);
+    // On a wide screen the filters of a small dossier are there at once; those of a large one are loaded when asked for.
+    narrow.open = window.matchMedia("(min-width: 60em)").matches && search.given.pages < MANY;
+    narrow.addEventListener("toggle", async () => {
+      if (!narrow.open) return;
+      await search.loadFilters();
+      ask();
+    });
+    const list = make("ol", { class: "search-list", "aria-label": said.results });
+    const more = make("button", { type: "button", class: "search-more", hidden: true }, said.more);
+    const results = make("div", { class: "search-results", tabindex: "-1" }, state, list, more);
+    const dialog = make("dialog", { class: "search", "aria-label": said.search }, form, make("div", { class: "search-body" }, narrow, results));
+    field.addEventListener("input", askSoon);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    close.addEventListener("click", () => dialog.close());
+    filters.addEventListener("change", ask);
+    reset.addEventListener("click", () => {
+      for (const box of filters.querySelectorAll("input:checked")) box.checked = false;
+      field.focus();
+      ask();
+    });
+    more.addEventListener("click", showMore);
+    dialog.addEventListener("keydown", onKey);
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close(); // beside it
+      else if (event.target.closest?.("a.search-link")) dialog.close();
+    });
+    dialog.addEventListener("close", () => {
+      try {
+        sessionStorage.setItem(KEPT, field.value);
+      } catch {
+        // a browser that keeps nothing
+      }
+    });
+    document.body.append(dialog);
+    return { dialog, field, filters, list, more, narrow, reset, results, state };
+  };
+
+  const open = async () => {
+    if (parts?.dialog.open) {
+      parts.field.select();
+      return;
+    }
+    const early = search.prepare();
+    try {
+      if (!parts) {
+        await search.load("start.js");
+        said = search.given.said;
+        parts = build();
+        try {
+          parts.field.value = sessionStorage.getItem(KEPT) ?? "";
+        } catch {
+          // a browser that keeps nothing
+        }
+      }
+      parts.dialog.showModal();
+      parts.field.focus();
+      parts.field.select();
+      await ask();
+      await early;
+    } catch {
+      if (!parts) location.assign(opener.href); // no index: the register has every name
+    }
+  };
+
+  opener.setAttribute("role", "button");
+  opener.setAttribute("aria-haspopup", "dialog");
+  opener.setAttribute("aria-keyshortcuts", "/ Control+K");
+  opener.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open();
+  });
+  opener.addEventListener("keydown", (event) => {
+    if (event.key === " ") {
+      event.preventDefault();
+      open();
+    }
+  });
+  for (const early of ["pointerenter", "focus", "touchstart"]) {
+    opener.addEventListener(early, () => search.load("start.js").catch(() => {}), { once: true, passive: true });
+  }
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+    const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const isK = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+    if (!isSlash && !isK) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    open();
+  });
+
+  /** For those who ask without the dialog: paths of the first results, in order. */
+  search.ask = async (text, filters = {}, count = 10) => {
+    const found = await search.find(text, filters);
+    const records = await Promise.all(found.results.slice(0, count).map(({ id }) => search.record(id)));
+    return { paths: records.map((record) => record.url), total: found.results.length, repaired: found.repaired };
+  };
+})();

@@ -1,0 +1,188 @@
+"""A time axis on which busy years have room and empty ones take none.
+
+In: dates. Out: cells, each a month, a year, a decade …, as wide as what begins in it wants, and breaks where
+nothing is. A day has one place; within a cell time runs evenly.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Self
+
+from generator.dates import EdtfDate, month_names
+from generator.drawings.svg import INK, LINE, SOFT, label, number
+from generator.lang import Lang
+
+HEIGHT: Final = 34
+_BREAK: Final = 13.0
+_LEAST: Final = 32.0
+_MOST_CELLS: Final = 14
+_MOST_MONTHS: Final = 15
+_QUARTERS: Final = 110  # a year this wide names its quarters
+_LAST_YEAR: Final = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of the axis: its first day, the first day after it (counted from year 1), where it lies, its name."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+    name: str
+    is_break: bool = False
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.right - self.left
+
+
+def day_number(day: str) -> int:
+    """Return the number of an ISO day."""
+    return date.fromisoformat(day).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Cells from left to right without a gap, and of what size they are: 0 for months, else years."""
+
+    cells: tuple[Cell, ...]
+    step: int
+    lang: Lang
+
+    @classmethod
+    def of(cls, dates: Sequence[EdtfDate], left: float, right: float, lang: Lang) -> Self:
+        """Make the axis of these dates; at least one of them has a beginning or an end."""
+        step = _step(dates)
+        busy = Counter(_unit(day, step) for when in dates for day in (when.earliest, when.latest) if day)
+        begun = Counter(_unit(day, step) for when in dates if (day := when.earliest or when.latest))
+        units = list(_with_breaks(sorted(busy), has_breaks=step > 0))
+        broken = sum(unit is None for unit in units)
+        least = min(_LEAST, (right - left) / max(len(units), 1))
+        spare = max(0.0, right - left - broken * _BREAK - (len(units) - broken) * least)
+        total = sum(begun.values()) or 1
+        cells: list[Cell] = []
+        at, after = left, 0
+        for place, unit in enumerate(units):
+            if unit is None:
+                follower = units[place + 1]
+                start, end, name, width = after, _days(follower or 0, step)[0], "", _BREAK
+            else:
+                start, end = _days(unit, step)
+                name, width = _name(unit, step, lang), least + spare * begun[unit] / total
+            cells.append(Cell(start, end, at, at + width, name, unit is None))
+            at, after = at + width, end
+        return cls(tuple(cells), step, lang)
+
+    def x(self, day: int) -> float:
+        """Return the place of a day; what lies outside is at the nearer end."""
+        _, cell = self.cell(day)
+        share = (day - cell.start) / (cell.end - cell.start)
+        return cell.left + cell.width * min(max(share, 0.0), 1.0)
+
+    def cell(self, day: int) -> tuple[int, Cell]:
+        """Return the cell that a day lies in, with its number."""
+        index = max(bisect_right(self.cells, day, key=lambda cell: cell.start) - 1, 0)
+        return index, self.cells[index]
+
+    def begin(self, when: EdtfDate) -> float:
+        """Return where a date begins."""
+        return self.x(day_number(when.earliest)) if when.earliest else self.cells[0].left
+
+    def finish(self, when: EdtfDate) -> float:
+        """Return where a date ends: after its last day."""
+        return self.x(day_number(when.latest) + 1) if when.latest else self.cells[-1].right
+
+    def drawn(self, bottom: float) -> Iterator[str]:
+        """Yield the axis at the top, and its lines down to `bottom`."""
+        for cell in self.cells:
+            if cell.is_break:
+                yield _break(cell)
+                continue
+            yield _rule(cell.left, 4, bottom, INK if cell is self.cells[0] else LINE)
+            yield label(cell.name, cell.left + 3, 14, more=f' class="d-tick" font-weight="600" fill="{INK}"')
+            if self.step == 1 and cell.width >= _QUARTERS:
+                yield from self._quarters(cell, bottom)
+        ends = (
+            f'x1="{number(self.cells[0].left)}" y1="{HEIGHT - 6}" x2="{number(self.cells[-1].right)}" y2="{HEIGHT - 6}"'
+        )
+        yield f'<line class="d-axis" {ends} stroke="{INK}" stroke-width="1"/>'
+
+    def _quarters(self, cell: Cell, bottom: float) -> Iterator[str]:
+        year = date.fromordinal(cell.start).year
+        names = month_names(self.lang)
+        for month in (1, 4, 7, 10):
+            x = self.x(date(year, month, 1).toordinal())
+            if month > 1:
+                yield _rule(x, HEIGHT - 9, bottom, LINE, ' stroke-dasharray="1 3"')
+            yield label(names[month - 1][:3], x + 3, 25, more=f' class="d-soft" font-size="9.5" fill="{SOFT}"')
+
+
+def _rule(x: float, top: float, bottom: float, colour: str, more: str = "") -> str:
+    ends = f'x1="{number(x)}" y1="{number(top)}" x2="{number(x)}" y2="{number(bottom)}"'
+    return f'<line class="d-rule" {ends} stroke="{colour}" stroke-width="1"{more}/>'
+
+
+def _break(cell: Cell) -> str:
+    """Return two slanted strokes: here the axis leaps."""
+    x, y = (cell.left + cell.right) / 2, HEIGHT - 6
+    strokes = "".join(f"M{number(x + at - 2)} {y + 5}L{number(x + at + 2)} {y - 5}" for at in (-2, 2))
+    return f'<path class="d-axis" d="{strokes}" fill="none" stroke="{INK}" stroke-width="1"/>'
+
+
+def _step(dates: Sequence[EdtfDate]) -> int:
+    """Return the finest size of cells of which there are few enough."""
+    days = [day for when in dates for day in (when.earliest, when.latest) if day]
+    months = {_unit(day, 0) for day in days}
+    if max(months) - min(months) < _MOST_MONTHS:
+        return 0
+    step = 1
+    while len({_unit(day, step) for day in days}) > _MOST_CELLS:
+        step *= 10
+    return step
+
+
+def _unit(day: str, step: int) -> int:
+    """Return the number of the cell that a day lies in."""
+    year = int(day[:4])
+    return year // step if step else year * 12 + int(day[5:7]) - 1
+
+
+def _with_breaks(units: Iterable[int], *, has_breaks: bool) -> Iterator[int | None]:
+    """Yield every cell, None for a run of empty ones; where there are no breaks, the empty ones too."""
+    last: int | None = None
+    for unit in units:
+        if last is not None and unit > last + 1:
+            if has_breaks:
+                yield None
+            else:
+                yield from range(last + 1, unit)
+        yield unit
+        last = unit
+
+
+def _days(unit: int, step: int) -> tuple[int, int]:
+    """Return the first day of a cell, and the first one after it."""
+    if step:
+        first = max(unit * step, 1)
+        return date(first, 1, 1).toordinal(), _first_day(unit * step + step, 1)
+    year, month = divmod(unit, 12)
+    return date(year, month + 1, 1).toordinal(), _first_day(*divmod(unit + 1, 12), is_zero_based=True)
+
+
+def _first_day(year: int, month: int, *, is_zero_based: bool = False) -> int:
+    if year > _LAST_YEAR:
+        return date.max.toordinal() + 1
+    return date(year, month + is_zero_based, 1).toordinal()
+
+
+def _name(unit: int, step: int, lang: Lang) -> str:
+    if step:
+        return str(max(unit * step, 1))
+    year, month = divmod(unit, 12)
+    name = month_names(lang)[month][:3]
+    return f"{name} {year % 100:02}"

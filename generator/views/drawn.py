@@ -1,0 +1,79 @@
+"""Entries as drawings: what a template has at hand becomes the small values that `drawings` knows.
+
+In: entries as a template sees them, and the words of their kind. Out: safe HTML, a figure in one line. Every entry that
+is drawn is read through the page, so that what is read is recorded.
+"""
+# ruff: noqa: S704 - only safe pieces are put together here
+
+from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from generator.dates import EdtfDate, format_date
+from generator.drawings.density import MOST_SIGNS, density
+from generator.drawings.glyphs import LOOKS
+from generator.drawings.timeline import Happening, Telling, timeline
+from generator.views.entries import EntryView, Row
+from generator.views.plan import place_of_year
+from generator.words import Label
+
+if TYPE_CHECKING:
+    from generator.views.page import Page
+
+MOST_NAMED: Final = 80
+
+
+def drawn_timeline(page: "Page", listed: Iterable[EntryView | Row], words: SimpleNamespace, note: str = "") -> Markup:
+    """Return the dated ones of these entries, in their order, as a timeline; empty where there are fewer than two."""
+    dated = _dated(listed)
+    if len(dated) > MOST_NAMED:
+        return drawn_strip(page, (entry for entry, _ in dated), words, note)
+    drawn = timeline([_happening(page, *one) for one in dated], _telling(words), page.lang)
+    return figure("timeline", drawn, note)
+
+
+def drawn_strip(page: "Page", listed: Iterable[EntryView | Row], words: SimpleNamespace, note: str = "") -> Markup:
+    """Return the same without names: how much lies where, a sign for each as long as there is room."""
+    dated = _dated(listed)
+    kinds = {entry.id: entry.of.kind for entry, _ in dated}
+
+    def more(one: Happening) -> str:
+        path, anchor = place_of_year(page.site, kinds[one.id], one.when)
+        return page.address_of(path, anchor)
+
+    of_one = _happening if len(dated) <= MOST_SIGNS else _counted
+    drawn = density([of_one(page, *one) for one in dated], _telling(words), page.lang, more)
+    return figure("timeline", drawn, note)
+
+
+def figure(kind: str, drawn: Markup, note: str = "") -> Markup:
+    """Return a drawing as a block of its own; nothing where nothing is drawn."""
+    if not drawn:
+        return Markup()
+    caption = f"<figcaption>{note}</figcaption>" if note else ""
+    return Markup(f'<figure class="drawing drawing-{kind}" data-pagefind-ignore>{drawn}{caption}</figure>')
+
+
+def _dated(listed: Iterable[EntryView | Row]) -> Sequence[tuple[EntryView, EdtfDate]]:
+    entries = (one.entry if isinstance(one, Row) else one for one in listed)
+    return [(entry, when) for entry in entries if (when := entry.of.kind.when(entry.of.data))]
+
+
+def _happening(page: "Page", entry: EntryView, when: EdtfDate) -> Happening:
+    title, lang = entry.of.title.best(page.lang)
+    look: Label | None = getattr(entry, "modality", None)
+    key, look_said = (LOOKS[0], "") if look is None else (look.key, look.striptags())
+    foreign = "" if lang == page.lang else lang
+    said = format_date(when, page.lang)
+    return Happening(entry.id, title, when, said, key, look_said, page.href(entry.of), foreign)
+
+
+def _counted(_page: "Page", entry: EntryView, when: EdtfDate) -> Happening:
+    """Return what is enough to count it."""
+    return Happening(entry.id, "", when, "", LOOKS[0], "", "")
+
+
+def _telling(words: SimpleNamespace) -> Telling:
+    return Telling(*(Markup(one).striptags() for one in (words.drawn, words.about, words.perhaps, words.ongoing)))

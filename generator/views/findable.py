@@ -1,0 +1,235 @@
+"""What search may find of an entry: its words statement by statement, quote by quote, with the places on its page.
+
+In: the corpus. Out: plain texts in one language, in the order of the page; nothing is escaped here. Only the entry's
+own fields are said, never what refers to it: one changed entry changes one text, and a word leads to where it is said.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+from html import unescape
+from itertools import chain
+from types import UnionType
+from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from generator.corpus import Corpus
+from generator.dates import EdtfDate, format_date
+from generator.diagnostics import Path
+from generator.fields import EntryFields, Evidence, Localized, ProseIn, Quote, RefTo, WordOf
+from generator.kind import Entry
+from generator.lang import Lang
+from generator.numbering import evidence_of
+from generator.prose import parse_prose, plain_text
+from generator.views.records import show_number
+from generator.views.site import passage_anchor, statement_anchor
+from generator.words import label
+
+_OWN: Final = frozenset(item.name for item in fields(EntryFields))
+_GAP: Final = " […] "
+_Means = Literal["record", "prose", "line", "fact"]
+
+
+class Passage(NamedTuple):
+    """Words at a place of the page, in the language `lang`; `is_quote` where a source says them."""
+
+    anchor: str
+    text: str
+    lang: Lang
+    is_quote: bool = False
+
+
+@dataclass(slots=True)
+class _Said:
+    """A statement while it is gathered: what is told in sentences, then the facts around it."""
+
+    anchor: str
+    told: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+
+    def passage(self, lang: Lang) -> Passage:
+        return Passage(self.anchor, "\n".join((*self.told, " · ".join(self.facts))).strip(), lang)
+
+
+def passages(corpus: Corpus, entry: Entry, lang: Lang) -> tuple[Passage, ...]:
+    """Return what the page of an entry says of it in a language: the entry's own, then what is shown with it."""
+    shown = (other for other in shown_with(corpus, entry))
+    found = chain(_Reader(corpus, entry, lang).read(), *(_Reader(corpus, other, lang).read() for other in shown))
+    return tuple(passage for passage in chain(found, _source_text(corpus, entry)) if passage.text)
+
+
+def shown_with(corpus: Corpus, entry: Entry) -> Iterator[Entry]:
+    """Yield the entries without a page that this one's page shows."""
+    origins = dict.fromkeys(link.origin for link in corpus.backlinks.get(entry.id, ()))
+    for other in (corpus.entries[origin] for origin in origins):
+        if not other.is_retired and not other.kind.has_pages and other.kind.shown_by(other.data) == entry.id:
+            yield other
+
+
+def _source_text(corpus: Corpus, entry: Entry) -> Iterator[Passage]:
+    """Yield the paragraphs of a text, or what is quoted of one that may not be shown."""
+    file = entry.kind.text(entry.data)
+    text = corpus.texts.get(entry.id)
+    if file is None or text is None:
+        return
+    if file.is_open:
+        for number, paragraph in enumerate(text.paragraphs, 1):
+            yield Passage(f"p{number}", text.normal[paragraph.start : paragraph.end], text.lang, is_quote=True)
+        return
+    for passage in corpus.passages.get(entry.id, ()):
+        anchor = passage_anchor(passage.quote, passage.index)
+        yield Passage(anchor, text.normal[passage.start : passage.end], text.lang, is_quote=True)
+
+
+class _Reader:
+    """Gathers the passages of one entry."""
+
+    def __init__(self, corpus: Corpus, entry: Entry, lang: Lang) -> None:
+        self._corpus = corpus
+        self._entry = entry
+        self._lang: Lang = lang
+        self._numbers = {item: number for number, item in enumerate(evidence_of(entry), 1)}
+        self._statements: list[_Said] = []
+        self._quotes: dict[str, Passage] = {}
+
+    def read(self) -> Iterator[Passage]:
+        self._record(self._entry.data, (), self._begin(""))
+        yield from (said.passage(self._lang) for said in self._statements)
+        yield from self._quotes.values()
+
+    def _begin(self, anchor: str) -> _Said:
+        said = _Said(anchor)
+        self._statements.append(said)
+        return said
+
+    def _record(self, record: Any, path: Path, said: _Said) -> None:  # noqa: ANN401 - any model
+        model: type = type(record)
+        for item in _plan(model):
+            value = getattr(record, item.name)
+            if value is None or value == () or (path == () and item.name in _OWN):
+                continue
+            for index, one in enumerate(value) if item.is_many else ((None, value),):
+                at = (*path, item.name) if index is None else (*path, item.name, index)
+                self._value(item, one, at, said)
+
+    def _value(self, item: "_Field", value: Any, at: Path, said: _Said) -> None:  # noqa: ANN401
+        match item.means:
+            case "record" if isinstance(value, Evidence):
+                self._evidence(value)
+            case "record" if isinstance(value, Quote):
+                self._record(value, at, self._begin(passage_anchor(value)))
+            case "record":
+                has_place = hasattr(value, "evidence") and value.evidence
+                self._record(value, at, self._begin(statement_anchor((*at, "evidence"))) if has_place else said)
+            case "prose":
+                said.told.append(self._prose(value))
+            case "line" if value is not self._entry.title:
+                said.facts.append(value.best(self._lang)[0])
+            case "fact":
+                said.facts.append(self._fact(item, value))
+
+    def _fact(self, item: "_Field", value: Any) -> str:  # noqa: ANN401
+        match item.marker:
+            case RefTo():
+                return self._title(value)
+            case WordOf(list_name):
+                return self._corpus.vocabulary[list_name][value].label.best(self._lang)[0]
+        match value:
+            case EdtfDate():
+                return format_date(value, self._lang)
+            case Decimal():
+                return show_number(value, self._lang)
+        return unescape(str(label(self._entry.kind.name, item.name, value, self._lang)))
+
+    def _prose(self, value: Localized) -> str:
+        return plain_text(parse_prose(value.best(self._lang)[0]).blocks, self._title)
+
+    def _title(self, entry_id: str) -> str:
+        entry = self._corpus.entries.get(entry_id)
+        return "" if entry is None else entry.title.best(self._lang)[0]
+
+    def _evidence(self, evidence: Evidence) -> None:
+        anchor = f"e{self._numbers[evidence]}"
+        file = self._corpus.texts.get(evidence.source)
+        lang: Lang = file.lang if file else self._lang
+        self._quotes.setdefault(anchor, Passage(anchor, _GAP.join(evidence.quote), lang, is_quote=True))
+        translated = evidence.translation.get(self._lang) if evidence.translation and lang != self._lang else None
+        if translated:
+            self._quotes.setdefault(f"{anchor}-", Passage(anchor, translated, self._lang, is_quote=True))
+        if evidence.note is not None:
+            self._quotes.setdefault(f"{anchor}+", Passage(anchor, self._prose(evidence.note), self._lang))
+
+
+class _Field(NamedTuple):
+    """A field that says something: a record, prose, a line of text, or a single fact."""
+
+    name: str
+    means: _Means
+    marker: object
+    is_many: bool
+
+
+@cache
+def _plan(model: type) -> tuple[_Field, ...]:
+    hints = get_type_hints(model, include_extras=True)
+    return tuple(found for item in fields(model) if (found := _field(item.name, tuple(_parts(hints[item.name])))))
+
+
+def _field(name: str, parts: tuple[Any, ...]) -> _Field | None:
+    is_many = any(get_origin(part) is tuple for part in parts)
+    for part in parts:
+        if means := _meaning(part):
+            return _Field(name, means, part, is_many)
+    return None
+
+
+def _meaning(part: Any) -> _Means | None:  # noqa: ANN401 - a type annotation or what annotates it
+    if isinstance(part, RefTo | WordOf) or part in (EdtfDate, Decimal) or get_origin(part) is Literal:
+        return "fact"
+    if isinstance(part, ProseIn):
+        return "prose"
+    if part is Localized:
+        return "line"
+    return "record" if is_dataclass(part) and hasattr(part, "__pydantic_config__") else None
+
+
+def _parts(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - a type annotation
+    yield hint
+    origin = get_origin(hint)
+    if origin is Annotated:
+        inner, *metadata = get_args(hint)
+        yield from metadata
+        yield from _parts(inner)
+    elif origin in (Union, UnionType, tuple):
+        for part in get_args(hint):
+            yield from _parts(part)
+
+
+def facets(corpus: Corpus, entry: Entry) -> Iterator[Entry]:
+    """Yield the entries that search can be narrowed down to and that this one belongs to, itself included."""
+    quoted = {passage.source: None for passage in corpus.passages_of(entry.id)}
+    for found in dict.fromkeys((entry.id, *referred(corpus).get(entry.id, ()), *quoted)):
+        other = corpus.entries[found]
+        if other.kind.is_facet and not other.is_retired:
+            yield other
+
+
+@lru_cache(maxsize=2)
+def referred(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:
+    """Return what each entry refers to by its fields, not in running text and not as evidence."""
+    found: dict[str, dict[str, None]] = {}
+    for target, links in corpus.backlinks.items():
+        for link in links:
+            if not link.is_prose and "evidence" not in link.path and link.path[0] not in _OWN:
+                found.setdefault(link.origin, {})[target] = None
+    return {origin: tuple(targets) for origin, targets in found.items()}
+
+
+@lru_cache(maxsize=2)
+def named(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:
+    """Return every entry that each entry names, in whatever way: what its text depends on."""
+    found: dict[str, dict[str, None]] = {}
+    for target, links in corpus.backlinks.items():
+        for link in links:
+            found.setdefault(link.origin, {})[target] = None
+    return {origin: tuple(targets) for origin, targets in found.items()}
