@@ -15,13 +15,13 @@ from pathlib import Path
 from sys import version as python_version
 from typing import Final, Literal
 
+from generator.epoch import epoch
 from generator.lang import Lang
 from generator.outputs.site.config import THEME, Folders, SiteError, SiteLanguage, derive
 from generator.outputs.site.engines import (
     AllNeededError,
     Engine,
     Run,
-    epoch,
     new_memory,
     run_mkdocs,
     run_zensical,

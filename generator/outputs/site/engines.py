@@ -13,15 +13,14 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Final, Literal
+from typing import Literal
 
 import generator
+from generator.epoch import epoch
 from generator.outputs.site.config import SiteError, SiteLanguage
 from generator.outputs.site.job import ALL_NEEDED, DONE, Job
 
 Engine = Literal["mkdocs", "zensical"]
-
-_EPOCH: Final = 1735689600  # 2025-01-01: any constant makes two builds the same
 
 
 class AllNeededError(Exception):
@@ -75,12 +74,6 @@ def run_zensical(run: Run) -> None:
 def new_memory(memory: Path) -> Path:
     """Return where MkDocs leaves what the next build must know, until the site is published."""
     return memory.with_suffix(".new")
-
-
-def epoch() -> int:
-    """Return the date that the site bears, in seconds since 1970: `SOURCE_DATE_EPOCH` or a constant."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(given) if given.isascii() and given.isdigit() else _EPOCH
 
 
 def _report(run: Run, line: str) -> None:
