@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from generator.corpus import Corpus
+from generator.downloads import additions, kept_downloads, make_downloads
 from generator.fingerprint import fingerprint
 from generator.garbage import no_garbage_collection
 from generator.lang import LANGS, Lang
@@ -46,15 +47,19 @@ class BuildReport:
     site: SiteReport | None = None
 
 
-def build(
+def build(  # noqa: PLR0913 - all but the folder are switches with names
     project: Path,
     *,
     engine: Engine = "mkdocs",
     strict: bool = False,
     with_site: bool = True,
+    with_downloads: bool = False,
     progress: Progress,
 ) -> BuildReport:
-    """Build pages and site. Raises `BusyError`, `UnsafePathError`, `SiteError` or `OSError`, having changed nothing."""
+    """Build pages, site and downloads; without these, those that an earlier build made stay.
+
+    Raises `BusyError`, `UnsafePathError`, `SiteError` or `OSError`; the site is then what it was.
+    """
     target = project / BUILD_FOLDER
     with build_lock(target), no_garbage_collection():
         progress("Reading and checking the entries")
@@ -62,16 +67,22 @@ def build(
         corpus = examined.corpus
         if corpus is None or examined.has_errors or (strict and examined.diagnostics):
             return BuildReport(examined)
+        with_downloads = with_downloads and with_site
+        if with_downloads:
+            downloads = make_downloads(corpus, examined.files, target, progress)
+        else:
+            downloads = kept_downloads(corpus, target)
         progress(f"Writing the pages of {len(corpus.entries)} entries")
-        pages, navigation = make_pages(corpus, examined.files, target)
+        pages, navigation = make_pages(corpus, examined.files, target, downloads)
         if examined.memory:
             examined.memory.save(target / _MEMORY)
         write_tree(_source_texts(examined), project / FORMER_SOURCES)
         if not with_site:
             return BuildReport(examined, pages)
         languages = tuple(_language(corpus, lang, navigation[lang], target, pages) for lang in _preferred(corpus))
-        additions = (_search(corpus, examined, target, progress),)
-        request = SiteRequest(project, target, engine, languages, fingerprint(), progress, additions)
+        taken_away = additions(corpus, downloads, target, progress=progress if with_downloads else None)
+        added = (_search(corpus, examined, target, progress), *taken_away)  # the copy of the site holds its search
+        request = SiteRequest(project, target, engine, languages, fingerprint(), progress, added)
         try:
             return BuildReport(examined, pages, build_site(request))
         except SearchError as error:

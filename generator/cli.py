@@ -92,8 +92,9 @@ def check(project: Path, *, strict: bool, output: Format) -> None:
     help="What makes the site of the pages.",
 )
 @click.option("--pages-only", is_flag=True, help="Stop after the Markdown pages in build/pages.")
-def build(project: Path, *, strict: bool, engine: str, pages_only: bool) -> None:
-    """Check the entries and make the website in build/site.
+@click.option("--downloads/--no-downloads", default=True, help="Leave the downloads as they are, for a quick look.")
+def build(project: Path, *, strict: bool, engine: str, pages_only: bool, downloads: bool) -> None:
+    """Check the entries and make the website in build/site, with all that can be downloaded from it.
 
     On errors nothing is built, and the last website stays as it was. Only what changed is made anew.
     """
@@ -105,6 +106,7 @@ def build(project: Path, *, strict: bool, engine: str, pages_only: bool) -> None
             engine="zensical" if engine == "zensical" else "mkdocs",
             strict=strict,
             with_site=not pages_only,
+            with_downloads=downloads,
             progress=progress.say,
         )
     if report.examined.diagnostics:
@@ -116,6 +118,32 @@ def build(project: Path, *, strict: bool, engine: str, pages_only: bool) -> None
     click.echo(f"{len(pages.written)} pages written, {len(pages.removed)} removed.")
     if report.site:
         click.echo(f"The site is {os.path.relpath(report.site.site / 'index.html')}")
+
+
+@cli.command()
+@_project
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where the copy goes, instead of beside the other downloads of the site.",
+)
+def offline(project: Path, *, output: Path | None) -> None:
+    """Make one ZIP of the whole website, to be read without a network.
+
+    The website is built first, with everything in it. Who unpacks the ZIP and opens index.html needs no server.
+    """
+    from generator.build import build as run_build
+    from generator.downloads import copy_of_site
+
+    with _Progress() as progress:
+        report = run_build(project, with_downloads=True, progress=progress.say)
+    if report.examined.diagnostics:
+        click.echo(_rendered(report.examined, "text"), nl=False, err=True)
+    if report.site is None or report.examined.corpus is None:
+        click.echo("Nothing was built.", err=True)
+        sys.exit(ERRORS)
+    file = copy_of_site(report.examined.corpus, report.site.site, output)
+    click.echo(f"The copy is {os.path.relpath(file)}")
 
 
 @cli.command()

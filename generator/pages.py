@@ -21,6 +21,7 @@ from generator.remembered import recall, remember
 from generator.render import render_site
 from generator.side_by_side import side_by_side
 from generator.stage import Stage, listing
+from generator.views.downloads import NO_DOWNLOADS, Downloads
 from generator.views.heard import Heard
 from generator.views.plan import jobs_of
 from generator.views.site import Site
@@ -61,16 +62,16 @@ class Made:
 
 
 def make_pages(
-    corpus: Corpus, files: Files, build: Path
+    corpus: Corpus, files: Files, build: Path, downloads: Downloads = NO_DOWNLOADS
 ) -> tuple[TreeChange, Mapping[Lang, tuple[tuple[str, str], ...]]]:
     """Render what is stale and publish it; return what changed and the navigation of each language."""
     target = build / FOLDER
     old = {lang: _notes(build, lang) for lang in LANGS}
     german, english = old["de"], old["en"]
     if german is None or english is None:  # a language whose notes are lost makes both whole: the tree is one
-        change, made = _make_all(corpus, files, target)
+        change, made = _make_all(corpus, files, target, downloads)
     else:
-        made = _side_by_side(lambda lang: _make(corpus, files, lang, old[lang], build))
+        made = _side_by_side(lambda lang: _make(Site(corpus, files.docs, lang, downloads), files, old[lang], build))
         content = {f"{lang}/{path}": text for lang, one in made.items() for path, text in one.files.items()}
         gone = [f"{lang}/{path}" for lang, notes in (("de", german), ("en", english)) for path in notes.pages]
         kept = {f"{lang}/{path}" for lang, one in made.items() for path in one.notes.pages}
@@ -82,11 +83,17 @@ def make_pages(
     return change, {lang: one.nav for lang, one in made.items()}
 
 
-def _make_all(corpus: Corpus, files: Files, target: Path) -> tuple[TreeChange, Mapping[Lang, Made]]:
+def _make_all(
+    corpus: Corpus, files: Files, target: Path, downloads: Downloads
+) -> tuple[TreeChange, Mapping[Lang, Made]]:
     """Render everything; each process writes its own language, so that no page travels between them."""
     stage = Stage(target, empty=True)
     try:
-        made = _side_by_side(lambda lang: _written(stage, lang, _make(corpus, files, lang, None, target.parent)))
+        made = _side_by_side(
+            lambda lang: _written(
+                stage, lang, _make(Site(corpus, files.docs, lang, downloads), files, None, target.parent)
+            )
+        )
         written = {f"{lang}/{path}" for lang, one in made.items() for path in one.notes.pages}
         before = listing(target).keys()
         unchanged = stage.keep_unchanged()
@@ -110,8 +117,7 @@ def _side_by_side(make: Callable[[Lang], Made]) -> Mapping[Lang, Made]:
     return {"de": german, "en": english}
 
 
-def _make(corpus: Corpus, files: Files, lang: Lang, old: Notes | None, build: Path) -> Made:
-    site = Site(corpus, files.docs, lang)
+def _make(site: Site, files: Files, old: Notes | None, build: Path) -> Made:
     jobs = tuple(jobs_of(site))
     keys = shared_fingerprints(site, files.entries) | page_fingerprints(site, jobs)
     stale = None if old is None else stale_pages(old.reads, old.keys, keys)

@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.lock import BusyError, build_lock
 from generator.stage import Stage, UnsafePathError, check_path, has, is_file, listing, recover
 
-__all__ = ["BusyError", "TreeChange", "UnsafePathError", "build_lock", "update_tree", "write_tree"]
+__all__ = ["BusyError", "TreeChange", "UnsafePathError", "build_lock", "put", "update_tree", "write_tree"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,17 @@ def update_tree(changed: Mapping[str, bytes], removed: Iterable[str], target: Pa
     recover(target)
     new = {path: content for path, content in changed.items() if not has(target / path, content)}
     return _apply(new, [path for path in gone if is_file(target / path)], target, 0)
+
+
+def put(file: Path, content: bytes) -> None:
+    """Write one file anywhere, so that a failure leaves what was there, and nothing half."""
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_bytes(content)
+        beside.replace(file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _apply(changed: Mapping[str, bytes], removed: list[str], target: Path, unchanged: int) -> TreeChange:

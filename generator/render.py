@@ -30,6 +30,7 @@ from generator.views.entries import EntryView, Row
 from generator.views.page import Page
 from generator.views.plan import Job, jobs_of
 from generator.views.proofs import listed
+from generator.views.shelved import shelved
 from generator.views.sieve import Sieve
 from generator.views.site import Site, folded, index_of
 from generator.words import kind_words
@@ -129,6 +130,7 @@ def _navigation(site: Site) -> Iterator[tuple[str, str]]:
     for _, title, path in sorted(sections):
         yield unescape(str(title)), path
     yield unescape(str(site.words.texts.register)), "register/index.md"
+    yield unescape(str(site.words.texts.downloads)), "downloads/index.md"
     for path, text in sorted(site.docs.items()):
         if "/" not in path and path != "index.md":
             yield title_of_doc(path, text), path
@@ -205,6 +207,7 @@ def _environment() -> Environment:
         "drawn_timeline": drawn_timeline,
         "drawn_strip": drawn_strip,
         "Sieve": Sieve,
+        "shelved": shelved,
     }
     return environment
 

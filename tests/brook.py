@@ -22,9 +22,23 @@ def brook(folder: Path) -> Path:
     return copy_of(GOLDEN, folder)
 
 
-def make(project: Path, *, with_site: bool = False, engine: Engine = "mkdocs", strict: bool = False) -> BuildReport:
-    """Build without a word; the pages alone unless a site is wanted."""
-    return build(project, engine=engine, strict=strict, with_site=with_site, progress=lambda _text: None)
+def make(
+    project: Path,
+    *,
+    with_site: bool = False,
+    with_downloads: bool = False,
+    engine: Engine = "mkdocs",
+    strict: bool = False,
+) -> BuildReport:
+    """Build without a word; the pages alone unless a site is wanted, and no downloads unless they are."""
+    return build(
+        project,
+        engine=engine,
+        strict=strict,
+        with_site=with_site,
+        with_downloads=with_downloads,
+        progress=lambda _text: None,
+    )
 
 
 def edit(project: Path, file: str, old: str, new: str) -> None:

@@ -38,7 +38,6 @@ ROOMS = {
     "diagnostics": Room(("diagnostics",)),
     "spelling": Room(SPELLING, ("language",), ("simplemma",)),
     "dates": Room(("dates",), ("language",), ("babel",)),
-    "search": Room(("search",), ("language", "spelling"), ("simplemma",)),
     "text": Room(("text",), ("diagnostics", "language", "spelling")),
     "mentions": Room(("mentions",), ("language", "spelling"), ("ahocorasick_rs",)),
     "prose": Room(("prose", "prosenodes", "inlines")),
@@ -48,6 +47,7 @@ ROOMS = {
         ("yamltree", "positions", "scalarmap", "yamlevents", "yamlsyntax"), ("diagnostics", "spelling"), ("yaml",)
     ),
     "processes": Room(("side_by_side", "garbage", "fingerprint", "remembered")),
+    "date": Room(("epoch",)),
     "folders": Room(("stage", "lock", "publish")),
     "fields": Room(
         ("fields", "kind", "project"),
@@ -84,12 +84,15 @@ ROOMS = {
         ("language", "dates", "text", "prose", "fields", "kinds", "corpus", "pages"),
         ("jinja2", "markupsafe"),
     ),
-    "outputs": Room(("outputs",), ("version", "language", "folders", "processes"), ("yaml", "mkdocs", "pagefind")),
+    "outputs": Room(
+        ("outputs",), ("version", "language", "date", "folders", "processes"), ("yaml", "mkdocs", "pagefind")
+    ),
+    "data": Room(("outputs.data",), ("language", "dates", "fields", "corpus")),
     "build": Room(
-        ("build", "pages", "serve", "searchable"),
+        ("build", "downloads", "pages", "serve", "searchable"),
         (
-            *("language", "dates", "prose", "fields", "kinds", "corpus", "load", "examination", "pages"),
-            *("outputs", "folders", "processes"),
+            *("language", "date", "dates", "prose", "fields", "kinds", "corpus", "load", "examination", "pages"),
+            *("outputs", "data", "folders", "processes"),
         ),
     ),
     "command line": Room(
@@ -119,6 +122,7 @@ READERS_AND_WRITERS = {
     "words": "Dossier's own words",
     "schema": "the schemas of a project, for editors",
     "cli": "nowhere to print to, once the reader has gone",
+    "downloads": "sizes of what was made for readers, and the built pages that show them",
     "pages": "which files lie in the tree of pages",
     "serve": "when a file was changed, never what is in it",
 }

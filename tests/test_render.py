@@ -93,7 +93,7 @@ def test_the_navigation_holds_sections_and_hand_written_pages_only() -> None:
     assert nav[0] == ("Home", "index.md")
     assert nav[-1] == ("How we worked", "method.md")
     assert all(path in golden("en").files for _, path in nav)
-    assert len({path for _, path in nav}) == len(nav) == 2 + len(all_kinds()) + 2 + 1
+    assert len({path for _, path in nav}) == len(nav) == 3 + len(all_kinds()) + 2 + 1
     assert all(type(title) is str for title, _ in nav)
 
 

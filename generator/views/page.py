@@ -153,6 +153,11 @@ class Page:
         host = url.partition("//")[2].partition("/")[0]
         return link(escape(host), url)
 
+    def file(self, path: str) -> str:
+        """Return the address of a file by its path below the site, relative to that of this page."""
+        is_index = self.path.endswith("index.md")
+        return "../" * (self.path.count("/") + (1 if is_index else 2)) + path
+
     # --- the page itself
 
     def intro(self) -> Markup | None:

@@ -12,6 +12,7 @@ from generator.dates import EdtfDate
 from generator.kind import Entry, Kind
 from generator.kinds import all_kinds
 from generator.lang import Lang
+from generator.views.downloads import shelves
 from generator.views.entries import MAX_ROWS, parts_of, referring_kinds
 from generator.views.register import register_of
 from generator.views.site import Site, folded, index_of, letter_of, path_of
@@ -77,6 +78,9 @@ def _all_jobs(site: Site) -> Iterator[Job]:
             page = Job(f"{extra.path}/index.md", f"kinds/{kind.name}/{extra.template}", kind=kind.name, word=extra.path)
             yield from _divided(site, page, extra.per_page)
     yield from _register(site)
+    yield Job(
+        "downloads/index.md", "downloads.md.j2", items=tuple(shelves(site.downloads, site.lang)), word="downloads"
+    )
     for entry in site.corpus.entries.values():
         yield from _of_entry(site, entry)
 

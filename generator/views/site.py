@@ -21,6 +21,7 @@ from generator.lang import Lang
 from generator.markdown import escape
 from generator.mentions import Mentions, Name
 from generator.text import normalize
+from generator.views.downloads import NO_DOWNLOADS, Downloads
 from generator.views.heard import Heard, heard
 from generator.words import Words, site_words
 
@@ -42,8 +43,11 @@ def mentions_of(corpus: Corpus, lang: Lang) -> Mentions:
 class Site:
     """The pages of one language."""
 
-    def __init__(self, corpus: Corpus, docs: Mapping[str, str], lang: Lang) -> None:
+    def __init__(
+        self, corpus: Corpus, docs: Mapping[str, str], lang: Lang, downloads: Downloads = NO_DOWNLOADS
+    ) -> None:
         self.corpus = corpus
+        self.downloads = downloads
         self.lang: Lang = lang
         self.words: Words = site_words(lang)
         self.docs = _docs_in(lang, docs)
@@ -153,7 +157,9 @@ def _address(path: str) -> str:
 @cache
 def _sections() -> frozenset[str]:
     kinds = all_kinds().values()
-    return frozenset({"register", *map(index_of, kinds), *(extra.path for kind in kinds for extra in kind.extra_pages)})
+    return frozenset(
+        {"register", "downloads", *map(index_of, kinds), *(extra.path for kind in kinds for extra in kind.extra_pages)}
+    )
 
 
 def _is_of_quote(link: Backlink) -> bool:

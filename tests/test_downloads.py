@@ -1,0 +1,191 @@
+"""What readers can take away: whole, the same for the same dossier, named right on the pages, made only when new."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import downloads as module
+from generator.corpus import Corpus
+from generator.downloads import name_of
+from generator.lang import LANGS
+from generator.outputs.data import dataset_json, entries_csv, evidence_csv
+from generator.outputs.data.tables import _inert
+from generator.pipeline import examine
+from generator.views.downloads import size_label
+from generator.views.shelved import filled
+from tests.brook import GOLDEN, brook, edit, held, make, stamps
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    found = examine(GOLDEN).corpus
+    assert found is not None
+    return found
+
+
+def rows(raw: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+
+
+def test_the_data_hold_every_entry_and_where_each_quote_stands(corpus: Corpus) -> None:
+    data = json.loads(dataset_json(corpus))
+    assert [entry["id"] for entry in data["entries"]] == list(corpus.entries)
+    texts = {text["id"]: text["text"] for text in data["texts"]}
+    found = 0
+    for entry in data["entries"]:
+        assert [evidence["number"] for evidence in entry["evidence"]] == list(range(1, len(entry["evidence"]) + 1))
+        for evidence in entry["evidence"]:
+            assert len(evidence["passages"]) == len(evidence["quote"])
+            for place, quote in zip(evidence["passages"], evidence["quote"], strict=True):
+                if evidence["source"] in texts:
+                    assert texts[evidence["source"]][place["start"] : place["end"]] == " ".join(quote.split())
+                    found += 1
+    assert found > 5
+
+
+def test_where_rights_forbid_it_the_text_is_not_in_the_data(corpus: Corpus) -> None:
+    closed = {entry_id for entry_id, text in corpus.texts.items() if not _is_open(corpus, entry_id)}
+    assert closed
+    assert {text["id"] for text in json.loads(dataset_json(corpus))["texts"]} == corpus.texts.keys() - closed
+
+
+def _is_open(corpus: Corpus, entry_id: str) -> bool:
+    entry = corpus.entries[entry_id]
+    text = entry.kind.text(entry.data)
+    return text is not None and text.is_open
+
+
+def test_tables_and_data_have_the_same_evidence(corpus: Corpus) -> None:
+    data = json.loads(dataset_json(corpus))
+    expected = [(entry["id"], str(one["number"])) for entry in data["entries"] for one in entry["evidence"]]
+    assert [(row["entry"], row["number"]) for row in rows(evidence_csv(corpus))] == expected
+    assert [row["id"] for row in rows(entries_csv(corpus))] == list(corpus.entries)
+
+
+@given(st.text())
+def test_no_cell_is_a_formula(text: str) -> None:
+    cell = _inert(text)
+    assert not cell.startswith(FORMULAS)
+    assert not cell.lstrip().startswith(FORMULAS)
+    assert cell in {text, f"'{text}"}
+
+
+def test_files_are_named_after_the_dossier(corpus: Corpus) -> None:
+    assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name_of(corpus))
+    assert "muehlenstreit" in name_of(corpus)
+
+
+@pytest.mark.parametrize(
+    ("size", "de", "en"),
+    [(1, "1 kB", "1 kB"), (29_266, "29 kB", "29 kB"), (1_234_567, "1,2 MB", "1.2 MB"), (45_600_000, "46 MB", "46 MB")],
+)
+def test_sizes_are_said_in_the_language_of_the_page(size: int, de: str, en: str) -> None:
+    assert size_label(size, "de").replace("\u00a0", " ") == de
+    assert size_label(size, "en").replace("\u00a0", " ") == en
+
+
+def test_the_figures_of_the_copy_are_filled_in_again() -> None:
+    page = '<span data-fill="size"></span> <code data-fill="sha256"></code> <span>x</span>'
+    once = filled(page, "6 MB", "abc")
+    assert once == '<span data-fill="size">6 MB</span> <code data-fill="sha256">abc</code> <span>x</span>'
+    assert filled(filled(once, "7 MB", "def"), "6 MB", "abc") == once
+    assert filled(once, "", "") == page
+
+
+# --- builds -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = brook(tmp_path_factory.mktemp("downloads"))
+    make(project, with_site=True, with_downloads=True)
+    return project
+
+
+def shown(site: Path, lang: str) -> dict[str, tuple[str, str]]:
+    """Return size and digest of every file that the downloads page names, by its path below the site."""
+    page = site / lang / "downloads/index.html"
+    pattern = r'<li><a [^>]*href="([^"]+)"[^>]*>.*?<span[^>]*>([^<]*)</span>.*?<code[^>]*>([0-9a-f]*)</code>'
+    found = re.findall(pattern, page.read_text(encoding="utf-8"), re.DOTALL)
+    paths = ((page.parent / unescape(href)).resolve().relative_to(site.resolve()).as_posix() for href, _, _ in found)
+    return {path: (size, digest) for path, (_, size, digest) in zip(paths, found, strict=True)}
+
+
+@pytest.mark.slow
+def test_the_page_names_every_file_with_its_size_and_digest(built: Path) -> None:
+    site = built / "build/site"
+    files = {f"downloads/{path}": raw for path, raw in held(site / "downloads").items()}
+    assert any(path.endswith(".zip") for path in files)
+    for lang in LANGS:
+        expected = {path: (size_label(len(raw), lang), hashlib.sha256(raw).hexdigest()) for path, raw in files.items()}
+        assert shown(site, lang) == expected
+
+
+@pytest.mark.slow
+def test_nothing_is_made_again_for_the_same_dossier(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = stamps(built / "build/site")
+    monkeypatch.setattr(module, "_wanted", lambda corpus: list(_unmade(corpus)))
+    assert make(built, with_site=True, with_downloads=True).site is not None
+    assert stamps(built / "build/site") == before
+
+
+def _unmade(corpus: Corpus) -> list[module.Wanted]:
+    def fail() -> bytes:
+        raise AssertionError
+
+    names = (f"{name_of(corpus)}{end}" for end in (".json", "-entries.csv", "-evidence.csv"))
+    return [module.Wanted(name, "data", fail) for name in names]
+
+
+@pytest.mark.slow
+def test_without_downloads_the_old_ones_stay_and_are_named_right(tmp_path: Path) -> None:
+    project, fresh = brook(tmp_path / "a"), brook(tmp_path / "b")
+    site = project / "build/site"
+    make(project, with_site=True)
+    assert not (site / "downloads").exists()
+    assert shown(site, "de") == {}
+    make(project, with_site=True, with_downloads=True)
+    old = held(site / "downloads")
+    for each in (project, fresh):
+        edit(each, "entries/terms/weir.yaml", "status: reviewed", "status: draft")
+    make(project, with_site=True)
+    assert held(site / "downloads") == old
+    assert {path: digest for path, (_, digest) in shown(site, "en").items()} == {
+        f"downloads/{path}": hashlib.sha256(raw).hexdigest() for path, raw in old.items()
+    }
+    make(project, with_site=True, with_downloads=True)
+    make(fresh, with_site=True, with_downloads=True)
+    assert held(site) == held(fresh / "build/site")
+    assert held(site / "downloads") != old
+
+
+@pytest.mark.slow
+def test_a_failure_leaves_the_old_site_and_downloads(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = held(built / "build/site"), held(built / "build/downloads")
+    edit(built, "entries/terms/weir.yaml", "status: reviewed", "status: draft")
+    monkeypatch.setattr(module, "write_archive", fail)
+    with pytest.raises(OSError, match="No space"):
+        make(built, with_site=True, with_downloads=True)
+    assert held(built / "build/site") == before[0]
+    monkeypatch.setattr(module, "update_tree", fail)
+    edit(built, "entries/terms/weir.yaml", "status: draft", "status: reviewed")
+    with pytest.raises(OSError, match="No space"):
+        make(built, with_site=True, with_downloads=True)
+    assert held(built / "build/site") == before[0]
+    monkeypatch.undo()
+    make(built, with_site=True, with_downloads=True)
+    assert held(built / "build/site") == before[0]
+    assert held(built / "build/downloads") == before[1]
