@@ -38,6 +38,7 @@ ROOMS = {
     "diagnostics": Room(("diagnostics",)),
     "spelling": Room(SPELLING, ("language",), ("simplemma",)),
     "dates": Room(("dates",), ("language",), ("babel",)),
+    "search": Room(("search",), ("language", "spelling"), ("simplemma",)),
     "text": Room(("text",), ("diagnostics", "language", "spelling")),
     "mentions": Room(("mentions",), ("language", "spelling"), ("ahocorasick_rs",)),
     "prose": Room(("prose", "prosenodes", "inlines")),

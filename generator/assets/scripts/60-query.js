@@ -1,0 +1,378 @@
+/*
+  Understands what a reader types into the search: names, amounts, dates, phrases, mistyped words. Pure functions, the
+  same as in generator/search/ (folding, quantities, typos, names, shards, lexicon, query); the vectors in tests/search/
+  run against both. Nothing here touches the page; 61-*.js does.
+*/
+(() => {
+  "use strict";
+
+  // --- folding ---
+  const LETTERS = { æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ß: "ss", ẞ: "ss" };
+  const plain = (text) =>
+    text
+      .toLowerCase()
+      .replace(/[æœøłđðþıßẞ]/g, (letter) => LETTERS[letter])
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "");
+  const fold = (text) =>
+    plain(text)
+      .replace(/([ao])e/g, "$1")
+      .replace(/(^|[^aeq])ue/g, "$1u");
+  const spoken = (text) =>
+    text
+      .replace(/[’‘]/g, "'")
+      .toLowerCase()
+      .replaceAll("ß", "ss")
+      .normalize("NFKC")
+      .replace(/['`](?:s(?![\p{L}\p{N}]))?/gu, "")
+      .match(/[\p{L}\p{N}]+/gu) || [];
+  const words = (text) => spoken(text).map(fold);
+  const ENDING = /(?:ern|em|en|es|er|e|(e[rl])n|([^si]|[^n]i)s)$/;
+  const stem = (word) => {
+    for (let round = 0; round < 2; round += 1) {
+      const found = ENDING.exec(word);
+      if (!found) break;
+      const start = found.index + (found[1] || found[2] || "").length;
+      if (start < 3) break;
+      word = word.slice(0, start);
+    }
+    if (word.length > 3) {
+      word = word.replace(/([b-df-hj-np-tv-z])\1$/, "$1");
+      if (word.endsWith("y")) word = `${word.slice(0, -1)}i`;
+    }
+    return word;
+  };
+
+  // --- typos ---
+  const limit = (length) => (length >= 4) + (length >= 7);
+  const digits = (word) => word.replace(/\P{Nd}/gu, "");
+  const distance = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most || digits(one) !== digits(other)) return null;
+    let earlier = [];
+    let before = [];
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= one.length; i += 1) {
+      [earlier, before, row] = [before, row, [i]];
+      for (let j = 1; j <= other.length; j += 1) {
+        const isOther = one[i - 1] !== other[j - 1];
+        let cost = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + isOther);
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+          cost = Math.min(cost, earlier[j - 2] + 1);
+        }
+        row.push(cost);
+      }
+      if (Math.min(...row) > most && (i < 2 || Math.min(...before) > most)) return null;
+    }
+    return row[other.length] <= most ? row[other.length] : null;
+  };
+
+  const mistakes = (one, other, most = 2) => {
+    most = Math.min(most, limit(Math.max(one.length, other.length)));
+    if (!most) return null;
+    const found = [plain, fold].map((key) => distance(key(one), key(other), most)).filter((typos) => typos !== null);
+    return found.length ? Math.min(...found) : null;
+  };
+
+  // --- quantities ---
+  const numbered = (lines, first) =>
+    Object.fromEntries(lines.flatMap((names, index) => names.split("|").map((name) => [name, index + first])));
+  const MONTHS = numbered(
+    [
+      "jan|jän|jänner|januar|jaenner|january|jaen",
+      "feb|febr|februar|february",
+      "mär|märz|mrz|maerz|marz|mar|march",
+      "apr|april",
+      "mai|may",
+      "jun|juni|june",
+      "jul|juli|july",
+      "aug|august",
+      "sep|sept|september",
+      "okt|oct|oktober|october",
+      "nov|november",
+      "dez|dec|dezember|december",
+    ],
+    1,
+  );
+  const SEASONS = numbered(
+    ["frühling|frühjahr|fruehling|fruehjahr|fruhling|fruhjahr|spring", "sommer|summer", "herbst|autumn|fall", "winter"],
+    21,
+  );
+  const SCALES = {};
+  for (const [zeros, names] of [
+    [3, "tsd|tausend|thousand|k"],
+    [6, "mio|mill|million|millionen|millions|mn|m"],
+    [9, "mrd|mia|milliarde|milliarden|billion|billions|bn|bln|b"],
+    [12, "bio|billionen|trillion|trillions|tn|trn"],
+  ]) {
+    for (const name of names.split("|")) SCALES[name] = zeros;
+  }
+  const any = (table) => Object.keys(table).sort((one, other) => other.length - one.length).join("|");
+  const YEAR = "(?:1[0-9]|20)[0-9]{2}";
+  const DAY = "0?[1-9]|[12][0-9]|3[01]";
+  const DATE = [
+    `(?<isoYear>${YEAR})-(?<isoMonth>0[1-9]|1[0-2])(?:-(?<isoDay>0[1-9]|[12][0-9]|3[01]))?`,
+    `(?<numDay>${DAY})\\.\\s?(?<numMonth>0?[1-9]|1[0-2])\\.\\s?(?<numYear>${YEAR})`,
+    `(?<slashMonth>0?[1-9]|1[0-2])[/.](?<slashYear>${YEAR})`,
+    `(?:(?<day>${DAY})(?:\\.|st|nd|rd|th)?\\s+(?:of\\s+)?)?` +
+      `(?:(?<firstMonth>${any(MONTHS)})\\.?(?:\\s+(?:bis|to|and|und|or|oder|until)\\s+|\\s*[–/-]\\s*))?` +
+      `(?<month>${any(MONTHS)})\\.?\\s+(?:(?<usDay>${DAY})(?:st|nd|rd|th)?,?\\s+)?(?<year>${YEAR})`,
+    `(?<backYear>${YEAR})\\s+(?<backMonth>${any(MONTHS)})`,
+    `(?<season>${any(SEASONS)})\\s+(?:of\\s+|des\\s+jahres\\s+)?(?<seasonYear>${YEAR})`,
+  ].join("|");
+  const CURRENCY = "(?:US-?Dollars?|Dollars?|Euros?|USD|EUR|US\\$|\\$|€|£)";
+  const GAP = "[.,'’\\u00a0\\u202f ]";
+  const AMOUNT =
+    `(?:${CURRENCY}\\s?)?(?<number>[0-9]+(?:${GAP}[0-9]{3})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?)(?!\\.[0-9])` +
+    `(?:[\\s-]?(?<scale>${any(SCALES)})(?![\\p{L}\\p{N}])\\.?)?(?:[\\s-]?${CURRENCY}(?![\\p{L}\\p{N}]))?`;
+  const DATES = new RegExp(`(?:${DATE})(?![\\p{L}\\p{N}_/-]|[.,][0-9])`, "giu");
+  const AMOUNTS = new RegExp(AMOUNT, "giu");
+  const GROUPED = new RegExp(`${GAP}(?=[0-9]{3}(?![0-9]))`, "gu");
+
+  // What may not stand before a date or an amount; lookbehind would shut out older browsers.
+  const matches = function* (pattern, text, forbidden) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+      if (match.index > 0 && forbidden.test(text[match.index - 1])) pattern.lastIndex = match.index + 1;
+      else yield match;
+    }
+  };
+  const month = (text) => (/^[0-9]+$/.test(text) ? Number(text) : MONTHS[text.toLowerCase()]);
+  const two = (number) => String(number).padStart(2, "0");
+  const dateTokens = (part) => {
+    const year = Object.entries(part).find(([name, value]) => value && /year$/i.test(name))[1];
+    if (part.season) return [`d${year}s${SEASONS[part.season.toLowerCase()]}`];
+    const isLast = ([name, value]) => value && /month$/i.test(name) && name !== "firstMonth";
+    const last = month(Object.entries(part).find(isLast)[1]);
+    const day = Object.entries(part).find(([name, value]) => value && /day$/i.test(name));
+    const found = day ? [`d${year}${two(last)}${two(Number(day[1]))}`] : [];
+    const first = part.firstMonth ? month(part.firstMonth) : last;
+    for (let at = first <= last ? first : last; at <= last; at += 1) found.push(`d${year}${two(at)}`);
+    return found;
+  };
+  const scaled = (whole, fraction, zeros) => {
+    fraction = fraction.replace(/0+$/, "");
+    const number = (whole + fraction.slice(0, zeros).padEnd(zeros, "0")).replace(/^0+/, "") || "0";
+    const rest = fraction.slice(zeros);
+    return rest ? `n${number}p${rest}` : `n${number}`;
+  };
+  const amountTokens = ({ number, scale }) => {
+    const [whole, fraction = ""] = number.replace(GROUPED, "").replace(",", ".").split(".");
+    const isGrouped = whole.length + fraction.length + (fraction ? 1 : 0) < number.length;
+    const found = scale ? [scaled(whole, fraction, SCALES[scale.toLowerCase()])] : [];
+    if (fraction || isGrouped || whole.length >= 5) found.push(scaled(whole, fraction, 0));
+    return found;
+  };
+  const quantities = (text) => {
+    const found = [];
+    const add = (match, tokens) => {
+      const [start, end] = [match.index, match.index + match[0].length];
+      if (tokens.length && !found.some((one) => start < one.end && one.start < end)) found.push({ start, end, tokens });
+    };
+    for (const match of matches(DATES, text, /[\p{L}\p{N}_.,/-]/u)) add(match, dateTokens(match.groups));
+    for (const match of matches(AMOUNTS, text, /[\p{L}\p{N}_.,]/u)) add(match, amountTokens(match.groups));
+    return found.sort((one, other) => one.start - other.start);
+  };
+
+  // --- shards ---
+  const shardOf = (key, shards) => {
+    for (let end = key.length; end > 0; end -= 1) if (shards.has(key.slice(0, end))) return key.slice(0, end);
+    return "";
+  };
+  const shardsNear = (key, shards) =>
+    [...shards].filter((name) => !name || name[0] === key[0] || name[0] === key[1]).sort();
+
+  // --- names ---
+  const AROUND = /^[ ?!."„“”«»]+|[ ?!."„“”«»]+$/g;
+  const ASKING = new RegExp(
+    "^(?:(?:was|wer|wo|what|who|where|what's|who's)\\s+(?:ist|sind|war|waren|bedeutet|heißt|heisst|meint|is|are|was|were)|" +
+      "was\\s+versteht\\s+man\\s+unter|what\\s+does|(?:definition|bedeutung|meaning|erklärung)(?:\\s+(?:von|of|des|der))?|" +
+      "define|alles\\s+(?:über|ueber|uber)|(?:all\\s+)?about|über|ueber)\\s+",
+  );
+  const ARTICLE = /^(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|the|a|an)\s+/;
+  const ASKED = /\s+(?:mean|means|bedeutet|stand\s+for)\s*$/;
+  const asked = (text) => {
+    let rest = text.toLowerCase().replace(AROUND, "");
+    for (let before = ""; rest !== before; ) {
+      before = rest;
+      for (const pattern of [ASKING, ARTICLE, ASKED]) rest = rest.replace(pattern, "").replace(AROUND, "") || rest;
+    }
+    return rest;
+  };
+  const isNear = (one, other) =>
+    one === other || distance(fold(one), fold(other), Math.max(1, limit(Math.max(one.length, other.length)))) !== null;
+  const hashed = (key) => {
+    let value = 2166136261;
+    for (let index = 0; index < key.length; index += 1) {
+      value = Math.imul(value ^ key.charCodeAt(index), 16777619) >>> 0;
+    }
+    return `#${value.toString(16).padStart(8, "0")}`;
+  };
+  const EXACT = 0;
+  const INFLECTED = 1;
+  const MISTYPED = 2;
+  const BEGUN = 3;
+  const byMerit = (one, other) =>
+    one.way - other.way ||
+    one.typos - other.typos ||
+    one.rank - other.rank ||
+    other.weight - one.weight ||
+    (one.entry < other.entry ? -1 : 1);
+  const stemsOf = (said) => [said.map((word) => stem(fold(word))).join(""), stem(fold(said.join("")))];
+  const findNames = (query, rows, isTypo = true) => {
+    const said = spoken(asked(query));
+    if (!said.length) return [];
+    const key = fold(said.join(""));
+    const whole = hashed(key);
+    const stems = new Set(stemsOf(said));
+    const found = [];
+    const add = (way, typos, [, entry, rank, weight]) => found.push({ way, typos, rank, weight, entry });
+    const short = rows.filter((row) => row[0][0] !== "#");
+    for (const row of rows) if (row[0] === whole) add(EXACT, 0, row);
+    for (const row of short) {
+      const parts = row[0].split(" ");
+      if (fold(parts.join("")) === key) add(EXACT, 0, row);
+      else if (stemsOf(parts).some((one) => stems.has(one))) add(INFLECTED, 0, row);
+    }
+    if (!found.length && isTypo) {
+      for (const row of short) {
+        const parts = row[0].split(" ");
+        const typos = mistakes(said.join(""), parts.join(""));
+        const isClose = parts.length !== said.length || parts.every((part, at) => isNear(said[at], part));
+        if (typos !== null && isClose) add(MISTYPED, typos, row);
+      }
+    }
+    if (key.length > 2) {
+      for (const row of short) if (fold(row[0].replaceAll(" ", "")).startsWith(key)) add(BEGUN, 0, row);
+    }
+    const seen = new Set();
+    return found.sort(byMerit).filter(({ entry }) => !seen.has(entry) && seen.add(entry));
+  };
+
+  // --- lexicon ---
+  const LINKS = ["", "s", "n", "en", "es", "e", "er"];
+  const keep = (table, key, word, count) => {
+    const known = table.get(key);
+    if (!known || count > known.count || (count === known.count && word < known.word)) table.set(key, { word, count });
+  };
+  const lexicon = (entries) => {
+    const byFold = new Map();
+    const byStem = new Map();
+    for (const [word, count] of entries) {
+      keep(byFold, fold(word), word, count);
+      keep(byStem, stem(fold(word)), word, count);
+    }
+    const looked = (folded) => (byFold.get(folded) || byStem.get(stem(folded)) || { word: "" }).word;
+    const isBegun = (word) => [...byFold.keys()].some((known) => known.startsWith(fold(word)));
+    const nearest = (word, most) => {
+      let best = null;
+      for (const { word: spelled, count } of byFold.values()) {
+        const typos = mistakes(word, spelled, most);
+        if (typos === null) continue;
+        const order = best && (typos - best.typos || best.count - count || (spelled < best.word ? -1 : 1));
+        if (!best || order < 0) best = { typos, count, word: spelled };
+      }
+      return best ? best.word : "";
+    };
+    const first = (text) => {
+      for (const link of LINKS) {
+        const head = text.slice(0, text.length - link.length);
+        if (text.endsWith(link) && head.length >= 4 && byFold.has(head)) return byFold.get(head).word;
+      }
+      return "";
+    };
+    const parts = (word) => {
+      const folded = fold(word);
+      for (let cut = 4; cut <= folded.length - 4; cut += 1) {
+        const last = looked(folded.slice(cut));
+        const head = last && first(folded.slice(0, cut));
+        if (head) return [head, last];
+      }
+      return [];
+    };
+    return { spelled: (word) => looked(fold(word)), isBegun, nearest, parts };
+  };
+  const isNumber = (word) => /^\p{Nd}+$/u.test(word);
+  const asKnown = (word, known) => {
+    const pieces = spoken(word);
+    const joined = pieces.join("");
+    if (isNumber(word) || known.isBegun(joined)) return [pieces.length === 1 ? known.spelled(joined) || word : word];
+    const spelled = known.spelled(joined);
+    if (spelled) return [spelled];
+    const found = pieces.map((piece) => known.spelled(piece) || (isNumber(piece) ? piece : ""));
+    return pieces.length > 1 && found.every(Boolean) ? found : [];
+  };
+  const instead = (word, known) => {
+    const near = known.nearest(word, 1);
+    if (near) return [near];
+    const parts = known.parts(word);
+    if (parts.length) return parts;
+    const far = known.nearest(word, 2);
+    if (far) return [far];
+    const pieces = spoken(word);
+    if (pieces.length < 2) return [];
+    return pieces.flatMap((piece) => {
+      const own = asKnown(piece, known);
+      return own.length ? own : instead(piece, known);
+    });
+  };
+  const repair = (typed, known) => {
+    const searched = new Set();
+    const changed = [];
+    for (const word of typed) {
+      let found = asKnown(word, known);
+      if (!found.length) {
+        found = instead(word, known);
+        changed.push([word, found]);
+      }
+      for (const one of found) searched.add(one);
+    }
+    return { words: [...searched], changed };
+  };
+
+  // --- query ---
+  const COMMON = new Set(
+    fold(
+      "ab aber als also am an auch auf aus bei beim bin bis da damit dann das dass dem den denn der des die " +
+        "dies diese  diesem diesen dieser dieses doch dort du durch ein eine einem einen einer eines er es etwa " +
+        "für gab gegen gibt haben  hat hatte hatten ich ihm ihn ihnen ihr ihre im in ins ist ja kann kein keine " +
+        "können man mehr mit nach nicht noch nun  nur ob oder ohne sein seine seit sich sie sind so soll sollte " +
+        "und um uns unter viel viele vom von vor wann war waren  warum was weil welche welchem welchen welcher " +
+        "welches wem wen wenn wer werden weshalb wessen wie wieso wieviel will  wir wird wo wohin wollte worum " +
+        "wurde wurden zu zum zur zwischen über a about against and are as at be been between by can could did do " +
+        "does for from had has have he her his how if  into is it its much many my no not of on or our she than " +
+        "that the their them then there these they this those to  v versus vs was we were what when where which " +
+        "who whom whose why will with would you your",
+    ).split(" "),
+  );
+  const PHRASE = /["„“”«»]([^"„“”«»]+)["„“”«»]/g;
+  const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}]|[-‐‑'’.&/](?=[\p{L}\p{N}]))*/gu;
+  const understand = (text) => {
+    text = text.trim().replace(/\s+/g, " ");
+    const phrases = [...text.matchAll(PHRASE)].map((match) => match[1].trim()).filter(Boolean);
+    let rest = text.replace(PHRASE, " ");
+    const found = quantities(rest);
+    const tokens = [...new Set(found.map((quantity) => quantity.tokens[0]))];
+    for (const { start, end } of found.reverse()) rest = `${rest.slice(0, start)} ${rest.slice(end)}`;
+    const all = [...new Set(rest.match(WORD) || [])];
+    const rare = all.filter((word) => !COMMON.has(fold(word)));
+    return { name: asked(text), phrases, tokens, words: rare.length || phrases.length || tokens.length ? rare : all };
+  };
+
+  window.dossierQuery = Object.freeze({
+    fold,
+    words,
+    squeezed: (text) => fold(spoken(text).join("")),
+    stem,
+    limit,
+    distance,
+    mistakes,
+    quantities,
+    shardOf,
+    shardsNear,
+    hashed,
+    findNames,
+    lexicon,
+    repair,
+    understand,
+  });
+})();

@@ -1,0 +1,142 @@
+"""The names of all entries in, a list that tells for a query whose name it is out: exactly, inflected or mistyped.
+
+The list is made for a browser that loads little of it (see `shards.py`). Short names are kept as their words, for
+they are met inflected and mistyped; long titles as a hash, for whoever types one whole has copied it. The rules for
+matching stand in `assets/scripts/60-query.js` as well; tests/search/names.json binds both. Knows of an entry only
+its id.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from generator.lang import LANGS, Lang
+from generator.search.folding import fold, spoken, squeezed, stem, stemmed
+from generator.search.query import asked
+from generator.search.typos import distance, limit, mistakes
+from generator.wordforms import forms
+
+TITLE, NAME, MISNOMER = 0, 1, 2  # how good a name is; the better one is found first
+LONGEST: Final = 4  # words; what is longer is a title
+
+_HASH_START, _HASH_PRIME, _HASH_SPACE = 2166136261, 16777619, 1 << 32
+
+
+class NameOf(NamedTuple):
+    """A name of an entry; `lang` None where both languages use it, `weight` how often the dossier speaks of it."""
+
+    entry_id: str
+    text: str
+    lang: Lang | None = None
+    rank: int = TITLE
+    is_proper: bool = False
+    weight: int = 0
+
+
+class Found(NamedTuple):
+    """An entry that a query names; `way` is 0 exact, 1 inflected, 2 mistyped, 3 begun."""
+
+    way: int
+    typos: int
+    rank: int
+    minus_weight: int
+    entry_id: str
+
+
+Row = tuple[str, str, int, int]  # the words of the name in small letters, or a hash; the entry; rank; weight
+EXACT, INFLECTED, MISTYPED, BEGUN = 0, 1, 2, 3
+
+
+def shard_key(row: Row) -> str:
+    """Return what the row is filed under: the words of the name folded, with nothing between."""
+    return row[0] if row[0][0] == "#" else squeezed(row[0])
+
+
+def rows(names: Iterable[NameOf]) -> tuple[Row, ...]:
+    """Return a row for each spelling that the rules of matching would not find by another one, sorted."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for name in names:
+        for key, rank in _keys(name):
+            value = (rank, -name.weight)
+            found[key, name.entry_id] = min(value, found.get((key, name.entry_id), value))
+    return tuple(sorted((key, entry_id, rank, -weight) for (key, entry_id), (rank, weight) in found.items()))
+
+
+def _keys(name: NameOf) -> Iterator[tuple[str, int]]:
+    said = spoken(asked(name.text))
+    if not said:
+        return
+    yield _key(said), name.rank
+    if len(said) > LONGEST:
+        return
+    stems = {stemmed(name.text)}
+    for lang in LANGS if name.lang is None else (name.lang,):
+        for form in sorted(forms(name.text, lang, is_proper=name.is_proper)):
+            key = stemmed(form)
+            if key not in stems:
+                stems.add(key)
+                yield _key(spoken(asked(form))), max(name.rank, NAME)
+
+
+def _key(said: Sequence[str]) -> str:
+    return " ".join(said) if len(said) <= LONGEST else hashed(fold("".join(said)))
+
+
+def hashed(key: str) -> str:
+    """Return FNV-1a of the key's UTF-16 units as "#" and eight hexadecimal digits."""
+    value = _HASH_START
+    units = key.encode("utf-16-le")
+    for low, high in zip(units[::2], units[1::2], strict=True):
+        value = (value ^ (low | high << 8)) * _HASH_PRIME % _HASH_SPACE
+    return f"#{value:08x}"
+
+
+def find(query: str, names: Iterable[Row], *, is_typo: bool = True) -> tuple[Found, ...]:
+    """Return the entries that the query names, the best first; mistyped ones only where `is_typo` and no better."""
+    said = spoken(asked(query))
+    if not said:
+        return ()
+    known = tuple(names)
+    found = list(_same(said, known))
+    if not found and is_typo:
+        found = list(_mistyped(said, known))
+    found += _begun(fold("".join(said)), known)
+    best: dict[str, Found] = {}
+    for one in sorted(found):
+        best.setdefault(one.entry_id, one)
+    return tuple(best.values())
+
+
+def _same(said: Sequence[str], names: Iterable[Row]) -> Iterator[Found]:
+    key = fold("".join(said))
+    whole, stems = hashed(key), _stems(said)
+    for name, entry_id, rank, weight in names:
+        if name == whole or (name[0] != "#" and squeezed(name) == key):
+            yield Found(EXACT, 0, rank, -weight, entry_id)
+        elif name[0] != "#" and not stems.isdisjoint(_stems(name.split(" "))):
+            yield Found(INFLECTED, 0, rank, -weight, entry_id)
+
+
+def _stems(said: Sequence[str]) -> set[str]:
+    """Return the stems word by word, and that of all in one, for who writes a compound apart or an apart one whole."""
+    return {"".join(stem(fold(word)) for word in said), stem(fold("".join(said)))}
+
+
+def _mistyped(said: Sequence[str], names: Iterable[Row]) -> Iterator[Found]:
+    typed = "".join(said)
+    for name, entry_id, rank, weight in names:
+        parts = name.split(" ")
+        typos = None if name[0] == "#" else mistakes(typed, "".join(parts))
+        if typos is not None and (len(parts) != len(said) or all(map(_is_near, said, parts))):
+            yield Found(MISTYPED, typos, rank, -weight, entry_id)
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Tell whether a word may stand for that of a name: both mistakes of a name in its shortest word are too much."""
+    return one == other or distance(fold(one), fold(other), max(1, limit(max(len(one), len(other))))) is not None
+
+
+def _begun(key: str, names: Iterable[Row]) -> Iterator[Found]:
+    if len(key) > 2:  # noqa: PLR2004 - two letters begin too much
+        for name, entry_id, rank, weight in names:
+            if name[0] != "#" and squeezed(name).startswith(key):
+                yield Found(BEGUN, 0, rank, -weight, entry_id)
