@@ -29,7 +29,7 @@ from generator.pages import make_pages
 from generator.pipeline import Examined, examine
 from generator.prose import parse_prose, plain_text
 from generator.publish import TreeChange, build_lock, write_tree
-from generator.searchable import facet_groups, findable_pages, search_words
+from generator.searchable import facet_groups, findable_names, findable_pages, search_words
 
 BUILD_FOLDER: Final = "build"
 _MEMORY: Final = "work/examined.bin"
@@ -90,9 +90,10 @@ def build(  # noqa: PLR0913 - all but the folder are switches with names
 
 
 def _search(corpus: Corpus, examined: Examined, target: Path, progress: Progress) -> Addition:
+    names = findable_names(corpus)
     languages = tuple(
-        SearchLanguage(lang, findable_pages(corpus, examined.files, lang), facet_groups(lang), search_words(lang))
-        for lang in LANGS
+        SearchLanguage(lang, pages, names, facet_groups(lang), search_words(lang))
+        for lang, pages in findable_pages(corpus, examined.files).items()
     )
     search = make_search(SearchRequest(target, languages, fingerprint(), progress))
     return Addition(search.mark, search.add)

@@ -4,8 +4,9 @@ In: the corpus and the hand-written pages. Out: pages by path, their records mad
 digests say that nothing changed, none is. Knows no index and no file.
 """
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
 from hashlib import blake2b
 from html import unescape
 from typing import Final
@@ -14,10 +15,13 @@ from generator.corpus import Corpus
 from generator.dates import format_date
 from generator.kind import Entry
 from generator.kinds import all_kinds
-from generator.lang import Lang
+from generator.lang import LANGS, Lang
 from generator.load import Files
 from generator.outputs.search import Asked, Place, Record
 from generator.project import DOSSIER_FILE, VOCABULARY_FILE
+from generator.search import expand
+from generator.search.compounds import Splitter
+from generator.search.names import MISNOMER, NAME, TITLE, NameOf
 from generator.views.docs import plain_doc, title_of_doc
 from generator.views.findable import Passage, facets, named, passages, shown_with
 from generator.views.site import Site, index_of, path_of
@@ -28,10 +32,35 @@ YEAR: Final = "year"
 _WORDS: Final = "search_"
 
 
-def findable_pages(corpus: Corpus, files: Files, lang: Lang) -> tuple[Asked, ...]:
-    """Return every page of a language that can be found: entries, the sections, the hand-written pages."""
-    site = Site(corpus, files.docs, lang)
-    return (*_entries(corpus, files, lang), *_sections(lang), *_docs(site))
+def findable_pages(corpus: Corpus, files: Files) -> dict[Lang, tuple[Asked, ...]]:
+    """Return every page of each language that can be found: entries, the sections, the hand-written pages."""
+    reader = _Reader(corpus)
+    digests = dict(_digests(corpus, files))
+    return {
+        lang: (*_entries(corpus, digests, reader, lang), *_sections(lang), *_docs(Site(corpus, files.docs, lang)))
+        for lang in LANGS
+    }
+
+
+def findable_names(corpus: Corpus) -> tuple[NameOf, ...]:
+    """Return the names of all entries that have a page, by the path of that."""
+    return tuple(
+        NameOf(_path(entry), text, lang, rank, is_proper, weight)
+        for entry in corpus.living()
+        if entry.kind.has_pages
+        for weight in (len(corpus.backlinks.get(entry.id, ())),)
+        for text, lang, rank, is_proper in dict.fromkeys(_names(entry))
+    )
+
+
+def _names(entry: Entry) -> Iterator[tuple[str, Lang | None, int, bool]]:
+    titles = {entry.title.get(lang): lang for lang in LANGS}
+    for text, lang in titles.items():
+        if text:
+            yield text, None if entry.title.de == entry.title.en else lang, TITLE, True
+    for naming in entry.kind.names(entry.data):
+        if naming.text not in titles:
+            yield naming.text, naming.lang, MISNOMER if naming.note else NAME, naming.is_proper
 
 
 def facet_groups(lang: Lang) -> tuple[tuple[str, str], ...]:
@@ -48,44 +77,115 @@ def search_words(lang: Lang) -> dict[str, str]:
     return {key.removeprefix(_WORDS): unescape(str(text)) for key, text in texts.items() if key.startswith(_WORDS)}
 
 
-def _entries(corpus: Corpus, files: Files, lang: Lang) -> Iterator[Asked]:
+def _digests(corpus: Corpus, files: Files) -> Iterator[tuple[str, str]]:
+    """Yield for each entry with a page the digest of all that its records are made of, in both languages."""
     seen = {entry.id: _seen(entry) for entry in corpus.living()}
-    ground = _digest(files.entries[DOSSIER_FILE], files.entries[VOCABULARY_FILE], *seen.values())
+    # Every name counts, for compounds are split by the names that there are.
+    ground = _digest(files.entries[DOSSIER_FILE], files.entries[VOCABULARY_FILE], *map(_namings, corpus.living()))
     names = named(corpus)
     for entry in corpus.living():
-        if not entry.kind.has_pages:
-            continue
-        own = (entry, *shown_with(corpus, entry))
-        text = corpus.texts.get(entry.id)
-        quoted = () if text is None else (repr(corpus.passages.get(entry.id, ())),)
-        linked = (seen.get(other, "") for one in own for other in names.get(one.id, ()))
-        digest = _digest(ground, *(files.entries[one.file] for one in own), *linked, *quoted, text.raw if text else "")
-        yield Asked(path_of(entry.kind, entry.id).removesuffix(".md"), digest, partial(_record, corpus, entry, lang))
+        if entry.kind.has_pages:
+            own = (entry, *shown_with(corpus, entry))
+            text = corpus.texts.get(entry.id)
+            quoted = () if text is None else (text.raw, repr(corpus.passages.get(entry.id, ())))
+            linked = (seen.get(other, "") for one in own for other in names.get(one.id, ()))
+            yield entry.id, _digest(ground, *(files.entries[one.file] for one in own), *linked, *quoted)
 
 
 def _seen(entry: Entry) -> str:
     """Return what the records of other entries tell of this one."""
-    return repr((entry.id, entry.title, tuple(entry.kind.names(entry.data))))
+    return repr((entry.id, entry.title, entry.kind.short(entry.data)))
 
 
-def _record(corpus: Corpus, entry: Entry, lang: Lang) -> Record:
+def _namings(entry: Entry) -> str:
+    return repr(tuple(entry.kind.names(entry.data)))
+
+
+def _entries(corpus: Corpus, digests: Mapping[str, str], reader: "_Reader", lang: Lang) -> Iterator[Asked]:
+    for entry_id, digest in digests.items():
+        entry = corpus.entries[entry_id]
+        yield Asked(_path(entry), digest, partial(_record, corpus, entry, reader, lang))
+
+
+def _path(entry: Entry) -> str:
+    return path_of(entry.kind, entry.id).removesuffix(".md")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What an entry says in each language, and the words that it is only found by."""
+
+    passages: Mapping[Lang, tuple[Passage, ...]]
+    strong: str
+    weak: str
+
+
+class _Reader:
+    """Reads entries for the records of both languages, and each only once."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._last: dict[str, _Said] = {}
+
+    def read(self, entry: Entry) -> _Said:
+        """Return what an entry says."""
+        said = self._last.pop(entry.id, None)
+        if said is None:
+            said = self._last[entry.id] = self._read(entry)
+        return said
+
+    def _read(self, entry: Entry) -> _Said:
+        found = {lang: passages(self._corpus, entry, lang) for lang in LANGS}
+        texts = {lang: "\n".join(dict.fromkeys(_in_language(found, lang))) for lang in LANGS}
+        namings = tuple(entry.kind.names(entry.data))
+        mentioned = tuple(dict.fromkeys(self._mentioned(entry)))
+        strong: dict[str, None] = {}
+        weak: dict[str, None] = {}
+        for lang in LANGS:
+            also = (naming.text for naming in namings if naming.lang in (None, lang))
+            strong |= dict.fromkeys(expand.strong(entry.title.best(lang)[0], lang, self._splitter, also))
+            weak |= dict.fromkeys(expand.weak(texts[lang], lang, self._splitter, mentioned))
+        return _Said(found, " ".join(strong), " ".join(weak))
+
+    def _mentioned(self, entry: Entry) -> Iterator[str]:
+        """Yield what the entries that this one names are called wrongly or in the other language."""
+        for other_id in named(self._corpus).get(entry.id, ()):
+            other = self._corpus.entries[other_id]
+            yield from (naming.text for naming in other.kind.names(other.data) if naming.note)
+            yield from (text for lang in LANGS if (text := other.title.get(lang)))
+
+    @cached_property
+    def _splitter(self) -> Splitter:
+        namings = [naming for entry in self._corpus.living() for naming in entry.kind.names(entry.data)]
+        own = {
+            word for naming in namings if not naming.is_proper and naming.lang != "en" for word in naming.text.split()
+        }
+        names = {word for naming in namings if naming.is_proper and not naming.note for word in naming.text.split()}
+        return Splitter(own=own, names=names - own)
+
+
+def _in_language(found: Mapping[Lang, tuple[Passage, ...]], lang: Lang) -> Iterator[str]:
+    return (passage.text for of_page in found.values() for passage in of_page if passage.lang == lang)
+
+
+def _record(corpus: Corpus, entry: Entry, reader: _Reader, lang: Lang) -> Record:
     other: Lang = "en" if lang == "de" else "de"
     when = entry.kind.when(entry.data)
-    here = passages(corpus, entry, lang)
+    said = reader.read(entry)
+    here = said.passages[lang]
     known = {passage.text for passage in here}
-    title, _ = entry.title.best(lang)
-    elsewhere, _ = entry.title.best(other)
-    there = tuple(passage for passage in passages(corpus, entry, other) if passage.text not in known)
+    title, elsewhere = entry.title.best(lang)[0], entry.title.best(other)[0]
+    there = tuple(passage for passage in said.passages[other] if passage.text not in known)
     return Record(
-        path=path_of(entry.kind, entry.id).removesuffix(".md"),
+        path=_path(entry),
         lang=lang,
         title=title,
         kind=_kind(entry, lang),
         when=format_date(when, lang) if when else "",
-        day=(when.earliest or "") if when else "",
         places=tuple(map(_place, here)),
         elsewhere=(*((Place("", elsewhere, other),) if elsewhere != title else ()), *map(_place, there)),
-        strong=" ".join(dict.fromkeys(naming.text for naming in entry.kind.names(entry.data))),
+        strong=said.strong,
+        weak=said.weak,
         facets=tuple(_facets(corpus, entry, lang)),
     )
 

@@ -86,14 +86,16 @@ ROOMS = {
         ("jinja2", "markupsafe"),
     ),
     "outputs": Room(
-        ("outputs",), ("version", "language", "date", "folders", "processes"), ("yaml", "mkdocs", "pagefind")
+        ("outputs",),
+        ("version", "language", "date", "folders", "processes", "search"),
+        ("yaml", "mkdocs", "pagefind"),
     ),
     "data": Room(("outputs.data",), ("language", "dates", "fields", "corpus")),
     "build": Room(
         ("build", "downloads", "pages", "serve", "searchable"),
         (
-            *("language", "date", "dates", "prose", "fields", "kinds", "corpus", "load", "examination", "pages"),
-            *("outputs", "data", "folders", "processes"),
+            *("language", "date", "dates", "prose", "search", "fields", "kinds", "corpus", "load", "examination"),
+            *("pages", "outputs", "data", "folders", "processes"),
         ),
     ),
     "command line": Room(

@@ -6,19 +6,21 @@ that it is made of and kept in `build/search/`: where it is there already, nothi
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
-from typing import Any, Final
+from typing import Final
 
 from generator.lang import Lang
-from generator.outputs.search.pagefind import VERSION, Bundle, engine, in_script, make_bundle, script_of
-from generator.outputs.search.record import KIND, STRONG, WEAK, WHEN, Record
-from generator.side_by_side import side_by_side
+from generator.outputs.search.lists import make_lists
+from generator.outputs.search.pagefind import VERSION, engine, in_script, make_bundle, script_of
+from generator.outputs.search.record import KIND, STRONG, WEAK, WHEN, Record, words_of
+from generator.search.lexicon import lexicon
+from generator.search.names import NameOf
 from generator.stage import Stage
 
 FOLDER: Final = "search"
@@ -49,11 +51,13 @@ class Asked:
 class SearchLanguage:
     """What is found on the site of one language.
 
-    `groups` are the facets in their order, with what they are called; `said` are the words of the dialog.
+    `names` are those of the pages, by path; `groups` are the facets in their order, with what they are called;
+    `said` are the words of the dialog.
     """
 
     lang: Lang
     pages: tuple[Asked, ...]
+    names: tuple[NameOf, ...]
     groups: tuple[tuple[str, str], ...]
     said: Mapping[str, str]
 
@@ -88,78 +92,100 @@ class Search:
 
     @cached_property
     def mark(self) -> str:
-        """The digest of all parts."""
-        return _digest(*(part.name for parts in self._parts.values() for part in parts))
+        """The digest of everything."""
+        parts = (part.name for parts in self._parts.values() for part in parts)
+        return _digest(*parts, *(repr((one.names, one.groups, one.said)) for one in self.request.languages))
 
     @cached_property
     def _parts(self) -> Mapping[Lang, tuple[_Part, ...]]:
         return {one.lang: tuple(_divided(one, self.request.fingerprint)) for one in self.request.languages}
 
-    def add(self, stage: Stage) -> None:
-        """Make what is missing, and put everything into the stage."""
-        first, second = (partial(self._make, lang) for lang in self._parts)
-        side_by_side(first, second)
-        for lang in self._parts:
-            self._put(stage, lang)
-
     def _folder(self, lang: Lang) -> Path:
         return self.request.build / FOLDER / lang
 
-    def _make(self, lang: Lang) -> None:
-        """Make the parts of a language that are not there, and remove those that are no longer wanted."""
-        folder, parts = self._folder(lang), self._parts[lang]
-        folder.mkdir(parents=True, exist_ok=True)
-        wanted = {part.name for part in parts} | {_engine_name(self.request.fingerprint)}
-        for old in folder.iterdir():
-            if old.name not in wanted:
-                rmtree(old, ignore_errors=True)
-        missing = [part for part in parts if not (folder / part.name).is_dir()]
-        if missing:
-            self.request.progress(f"search, {lang}: {sum(len(part.pages) for part in missing):,} pages")
-        for part in missing:
-            records = [page.make() for page in part.pages]
-            bundle = make_bundle(records, lang, f"{part.number}.", _PLACES // len(parts))
-            _keep(folder / part.name, _files_of(bundle, part))
-        own = folder / _engine_name(self.request.fingerprint)
-        if not own.is_dir():
+    def add(self, stage: Stage) -> None:
+        """Make what is missing, and put everything into the stage."""
+        missing = [(lang, part) for lang, parts in self._parts.items() for part in parts if not self._has(lang, part)]
+        # The same part of each language one after the other: they are made of the same texts.
+        for lang, part in sorted(missing, key=lambda item: item[1].number):
+            self._make(lang, part)
+        for lang in self._parts:
+            self._put(stage, lang)
+
+    def _has(self, lang: Lang, part: _Part) -> bool:
+        return (self._folder(lang) / part.name).is_dir()
+
+    def _make(self, lang: Lang, part: _Part) -> None:
+        self.request.progress(f"search, {lang}: {len(part.pages):,} pages")
+        records = [page.make() for page in part.pages]
+        bundle = make_bundle(records, lang, f"{part.number}.", _PLACES // len(self._parts[lang]))
+        files = {f"{name}.js": script_of(f"{part.number}/{name}", content) for name, content in bundle.files.items()}
+        files["meta.put"] = script_of(f"{part.number}/meta", bundle.meta)
+        notes = {"entry": bundle.entry, "numbers": bundle.numbers, "words": lexicon(map(words_of, records))}
+        files["notes.json"] = json.dumps(notes).encode()
+        _keep(self._folder(lang) / part.name, files)
+
+    def _language(self, lang: Lang) -> SearchLanguage:
+        return next(one for one in self.request.languages if one.lang == lang)
+
+    def _engine(self, lang: Lang) -> str:
+        """Return the folder of Pagefind's script and machine, made where they are not there."""
+        name = f"engine-{_digest(self.request.fingerprint, VERSION)}"
+        if not (self._folder(lang) / name).is_dir():
             script, machines = engine()
-            _keep(own, {"engine.js": script, "machine.js": script_of("machine", machines[lang])})
+            _keep(self._folder(lang) / name, {"engine.js": script, "machine.js": script_of("machine", machines[lang])})
+        return name
+
+    def _common(self, lang: Lang) -> str:
+        """Return the folder of what is made of all parts together: where they start, the names, the words."""
+        parts, language = self._parts[lang], self._language(lang)
+        said = json.dumps([language.groups, sorted(language.said.items())])
+        name = f"common-{_digest(self.request.fingerprint, repr(language.names), said, *(part.name for part in parts))}"
+        if (self._folder(lang) / name).is_dir():
+            return name
+        notes = [json.loads((self._folder(lang) / part.name / "notes.json").read_bytes()) for part in parts]
+        numbers = {
+            path: f"{part.number}.{number}"
+            for part, note in zip(parts, notes, strict=True)
+            for path, number in note["numbers"].items()
+        }
+        counts: Counter[str] = Counter()
+        for note in notes:
+            counts.update(note["words"])
+        lists = make_lists(language.names, numbers, counts)
+        metas = b"".join((self._folder(lang) / part.name / "meta.put").read_bytes() for part in parts)
+        start = {
+            "common": name,
+            "engine": self._engine(lang),
+            "parts": [{"folder": part.name, "entry": note["entry"]} for part, note in zip(parts, notes, strict=True)],
+            "pages": len(language.pages),
+            "names": lists.names,
+            "words": lists.words,
+            "groups": language.groups,
+            "said": dict(language.said),
+            "ranking": RANKING,
+        }
+        script = f"dossierSearch.start({in_script(start)});\n".encode()
+        _keep(self._folder(lang) / name, {**lists.files, "meta.js": metas, "start.put": script})
+        return name
 
     def _put(self, stage: Stage, lang: Lang) -> None:
-        target = f"{lang}/{FOLDER}"
-        kept = {part.name for part in self._parts[lang]} | {_engine_name(self.request.fingerprint)}
+        """Put what the search of a language is made of into the stage, and remove what it no longer is."""
+        folder, target = self._folder(lang), f"{lang}/{FOLDER}"
+        common = self._common(lang)
+        kept = {common, self._engine(lang), *(part.name for part in self._parts[lang])}
+        for old in folder.iterdir():
+            if old.name not in kept:
+                rmtree(old, ignore_errors=True)
         for name, paths in _present(stage.folder / target).items():
             if name not in kept:
                 for path in paths:
                     stage.remove(f"{target}/{path}")
         for name in sorted(kept):
             if not (stage.folder / target / name).is_dir():
-                for file in sorted((self._folder(lang) / name).rglob("*.js")):
-                    stage.take(f"{target}/{file.relative_to(self._folder(lang)).as_posix()}", file)
-        for name, content in self._common(lang).items():
-            if not _has(stage.folder / target / name, content):
-                stage.write(f"{target}/{name}", content)
-
-    def _common(self, lang: Lang) -> Mapping[str, bytes]:
-        """Return the files of all parts together: the first that a search loads."""
-        own = _engine_name(self.request.fingerprint)
-        folder = self._folder(lang)
-        notes = [json.loads((folder / part.name / "notes.json").read_bytes()) for part in self._parts[lang]]
-        language = next(one for one in self.request.languages if one.lang == lang)
-        start: dict[str, Any] = {
-            "engine": own,
-            "parts": [
-                {"folder": part.name, "entry": note["entry"]}
-                for part, note in zip(self._parts[lang], notes, strict=True)
-            ],
-            "pages": len(language.pages),
-            "groups": language.groups,
-            "said": dict(language.said),
-            "ranking": RANKING,
-        }
-        metas = b"".join((folder / part.name / "meta.put").read_bytes() for part in self._parts[lang])
-        start["meta"] = name = f"meta-{_digest(*(part.name for part in self._parts[lang]))}.js"
-        return {name: metas, START: f"dossierSearch.start({in_script(start)});\n".encode()}
+                for file in sorted((folder / name).rglob("*.js")):
+                    stage.take(f"{target}/{file.relative_to(folder).as_posix()}", file)
+        stage.write(f"{target}/{START}", (folder / common / "start.put").read_bytes())
 
 
 def make_search(request: SearchRequest) -> Search:
@@ -176,14 +202,6 @@ def _divided(language: SearchLanguage, fingerprint: str) -> Iterator[_Part]:
     for number, pages in enumerate(members):
         made_of = (fingerprint, VERSION, language.lang, str(count), *(f"{page.path} {page.digest}" for page in pages))
         yield _Part(number, f"{number}-{_digest(*made_of)}", tuple(pages))
-
-
-def _files_of(bundle: Bundle, part: _Part) -> Mapping[str, bytes]:
-    files = {f"{name}.js": script_of(f"{part.number}/{name}", content) for name, content in bundle.files.items()}
-    notes: dict[str, Any] = {"entry": bundle.entry, "numbers": bundle.numbers}
-    files["notes.json"] = json.dumps(notes).encode()
-    files["meta.put"] = script_of(f"{part.number}/meta", bundle.meta)
-    return files
 
 
 def _keep(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -206,16 +224,6 @@ def _present(folder: Path) -> Mapping[str, list[str]]:
             path = file.relative_to(folder).as_posix()
             found.setdefault(path.partition("/")[0], []).append(path)
     return found
-
-
-def _has(file: Path, content: bytes) -> bool:
-    with suppress(OSError):
-        return file.read_bytes() == content
-    return False
-
-
-def _engine_name(fingerprint: str) -> str:
-    return f"engine-{_digest(fingerprint, VERSION)}"
 
 
 def _digest(*texts: str) -> str:

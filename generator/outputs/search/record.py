@@ -46,7 +46,6 @@ class Record:
     title: str
     kind: str = ""
     when: str = ""
-    day: str = ""
     places: tuple[Place, ...] = ()
     elsewhere: tuple[Place, ...] = ()
     strong: str = ""
@@ -77,3 +76,9 @@ def _pieces(record: Record) -> Iterator[str]:
 
 def _place(place: Place, name: str, weight: float) -> str:
     return f'<p id="{escape(name)}" data-pagefind-weight="{weight}">{escape(place.text)}</p>'
+
+
+def words_of(record: Record) -> str:
+    """Return everything that the record is found by."""
+    places = (place.text for place in (*record.places, *record.elsewhere))
+    return "\n".join((record.title, *places, record.strong))
