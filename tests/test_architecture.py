@@ -87,7 +87,7 @@ ROOMS = {
     ),
     "outputs": Room(
         ("outputs",),
-        ("version", "language", "date", "folders", "processes", "search"),
+        ("version", "language", "date", "folders", "search"),
         ("yaml", "mkdocs", "pagefind"),
     ),
     "data": Room(("outputs.data",), ("language", "dates", "fields", "corpus")),
