@@ -25,7 +25,7 @@ from generator.kinds import all_kinds
 from generator.lang import Lang
 from generator.markdown import attribute, escape, front_matter, link
 from generator.views.docs import title_of_doc
-from generator.views.drawn import drawn_strip, drawn_timeline
+from generator.views.drawn import drawn_scales, drawn_strip, drawn_timeline
 from generator.views.entries import EntryView, Row
 from generator.views.page import Page
 from generator.views.plan import Job, jobs_of
@@ -205,6 +205,7 @@ def _environment() -> Environment:
         "place": _place,
         "listed": listed,
         "drawn_timeline": drawn_timeline,
+        "drawn_scales": drawn_scales,
         "drawn_strip": drawn_strip,
         "Sieve": Sieve,
         "shelved": shelved,

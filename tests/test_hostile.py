@@ -45,7 +45,7 @@ INERT = """() => {
 
 
 # All that a drawing may be made of.
-DRAWN = {"svg", "g", "a", "title", "text", "rect", "circle", "line", "path", "figcaption"}
+DRAWN = {"svg", "g", "a", "title", "text", "tspan", "rect", "circle", "line", "path", "figcaption"}
 # What each page must show, apart from the pages of the actors.
 SHOWN = {
     "actors/": SAYINGS[:1],

@@ -19,11 +19,11 @@ LINE: Final = "#c9ced6"
 PALE: Final = "#dbe4f0"
 PAPER: Final = "#ffffff"
 _WIDTHS: Final = {
-    "fijlrtI.,:;'|!()[]/-·’‘„“” ": 0.33,
-    "abcdeghknopqsuvxyzäöüßJL0123456789$?+=~–": 0.58,
-    "mwMW@%—…": 0.92,
+    "fijlrtI.,:;'|!()[]/-·’‘„“” ": 0.31,
+    "abcdeghknopqsuvxyzäöüßJL0123456789$?+=~–": 0.54,
+    "mwMW@%—…": 0.88,
 }
-_CAPITAL: Final = 0.72
+_CAPITAL: Final = 0.66
 _WIDE: Final = 1.05
 
 

@@ -6,6 +6,7 @@ is drawn is read through the page, so that what is read is recorded.
 # ruff: noqa: S704 - only safe pieces are put together here
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
@@ -14,9 +15,11 @@ from markupsafe import Markup
 from generator.dates import EdtfDate, format_date
 from generator.drawings.density import MOST_SIGNS, density
 from generator.drawings.glyphs import LOOKS
+from generator.drawings.scale import Reading, scale
 from generator.drawings.timeline import Happening, Telling, timeline
 from generator.views.entries import EntryView, Row
 from generator.views.plan import place_of_year
+from generator.views.records import RecordView, show_number
 from generator.words import Label
 
 if TYPE_CHECKING:
@@ -46,6 +49,29 @@ def drawn_strip(page: "Page", listed: Iterable[EntryView | Row], words: SimpleNa
     of_one = _happening if len(dated) <= MOST_SIGNS else _counted
     drawn = density([of_one(page, *one) for one in dated], _telling(words), page.lang, more)
     return figure("timeline", drawn, note)
+
+
+def drawn_scales(page: "Page", answers: Iterable[RecordView]) -> Markup:
+    """Return a scale for each unit in which two answers or more are given."""
+    by_unit: dict[str, list[Reading]] = {}
+    units: dict[str, str] = {}
+    for answer in answers:
+        value = answer.value
+        if value is None:
+            continue
+        said = " ".join(part.striptags() for part in (value.comparator, value.amount, value.unit) if part)
+        by = ", ".join(dict.fromkeys(item.origin.short.striptags() for item in answer.evidence))
+        rejected = answer.data.rank == "deprecated"
+        reading = Reading(value.data.amount, value.data.comparator, said, by, f"#{answer.anchor}", is_rejected=rejected)
+        by_unit.setdefault(value.unit.key, []).append(reading)
+        units[value.unit.key] = value.unit.striptags()
+
+    def say(amount: Decimal) -> str:
+        whole = amount == amount.to_integral_value()
+        return show_number(amount.quantize(Decimal(1)) if whole else amount.normalize(), page.lang)
+
+    drawn = (figure("scale", scale(found, units[unit], say), units[unit]) for unit, found in by_unit.items())
+    return Markup("\n\n").join(one for one in drawn if one)
 
 
 def figure(kind: str, drawn: Markup, note: str = "") -> Markup:

@@ -26,11 +26,17 @@ _WORDS: Final = ("filter", "filter_all", "filter_none", "filter_reset", "filter_
 
 
 class Sieve:
-    """The filters of one page. A facet: a key for the address, a label, a path of fields such as `parts.place`."""
+    """The filters of one page; `look` says how its rows look.
 
-    def __init__(self, page: "Page", entries: Iterable[EntryView], facets: Sequence[Facet], *, is_part: bool) -> None:
+    A facet is a key for the address, a label, and a path of fields such as `parts.place`.
+    """
+
+    def __init__(
+        self, page: "Page", entries: Iterable[EntryView], facets: Sequence[Facet], *, is_part: bool, look: str = ""
+    ) -> None:
         self._words: SimpleNamespace = page.site.words.texts
         self._is_part = is_part
+        self._class = f"row row-{look}" if look else "row"
         self._facets = facets
         self._options: dict[str, dict[str, str]] = {key: {} for key, _, _ in facets}
         self._rows: dict[str, Markup] = {}
@@ -61,7 +67,7 @@ class Sieve:
         return f'<div class="sieve" data-sieve="{attribute(told)}" hidden></div>'
 
     def _row_of(self, entry: EntryView) -> Markup:
-        marks = [f'<span class="row" data-row="{attribute(entry.id)}"']
+        marks = [f'<span class="{self._class}" data-row="{attribute(entry.id)}"']
         for key, _, path in self._facets:
             found = dict(_values(entry, path.split(".")))
             self._options[key].update(found)
