@@ -99,9 +99,11 @@ class Kind:
 
     `path` is the folder of its pages, `index` that of its index page where it is another. A kind without pages of its
     own has `has_pages=False` and its entries are shown by the entry that `shown_by` names. `roles` says what references
-    may require of it (see `fields.RefTo`). `short` is the title in citations. `sorted_by` orders and divides lists of
-    its entries; an index of more than `per_page` is divided into pages. `book_order` is its place in the book
-    where that is not `order`. Search can be narrowed down to what refers to an entry of a kind that `is_facet`.
+    may require of it (see `fields.RefTo`). `short` is the title in citations, `summary` the prose that says what an
+    entry is; the title of one that `is_word` has a counterpart in the other language worth knowing. `sorted_by` orders
+    and divides lists of its entries; an index of more than `per_page` is divided into pages. `book_order` is its place
+    in the book where that is not `order`. Search can be narrowed down to what refers to an entry of a kind that
+    `is_facet`.
     """
 
     name: str
@@ -121,6 +123,8 @@ class Kind:
     has_pages: bool = True
     index: str = ""
     short: Callable[[Record], Localized | None] = _nothing
+    summary: Callable[[Record], Localized | None] = _nothing
+    is_word: bool = False
     sorted_by: Literal["title", "date"] = "title"
     per_page: int = 250
     extra_pages: tuple[ExtraPage, ...] = ()

@@ -130,9 +130,10 @@ _SCHEME: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _LONE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def link(text: Markup, target: str) -> Markup:
+def link(text: Markup, target: str, title: str = "") -> Markup:
     """Return a link to a path, an anchor, or an http, https or mailto address; another scheme is a path."""
-    return _safe(f"[{text}]({_target(target)})")
+    said = f' "{attribute(title)}"' if title else ""
+    return _safe(f"[{text}]({_target(target)}{said})")
 
 
 def _target(target: str) -> str:

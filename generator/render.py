@@ -29,6 +29,7 @@ from generator.views.drawn import drawn_scales, drawn_strip, drawn_timeline
 from generator.views.entries import EntryView, Row
 from generator.views.page import Page
 from generator.views.plan import Job, jobs_of
+from generator.views.previews import previews
 from generator.views.proofs import listed
 from generator.views.shelved import shelved
 from generator.views.sieve import Sieve
@@ -92,6 +93,8 @@ def _old_values_left_alone() -> Iterator[None]:
 def _text(page: Page, job: Job) -> str:
     if job.is_doc:
         return page.doc()
+    if job.is_data:
+        return previews(page, job.path, map(str, job.items))
     rendered = _environment().get_template(job.template).render(_context(page, job))
     while "\n\n\n" in rendered:
         rendered = rendered.replace("\n\n\n", "\n\n")

@@ -105,8 +105,9 @@ relations:
         actors__bo="{type: person, name: Bo, summary: A baker.}",
     )
     ada = page.entry("ada")
-    assert ada.evidence.__html__() == '<sup class="proof" id="proof">[1](#e1)</sup>'
-    assert ada.relations[0].evidence.__html__() == '<sup class="proof" id="proof-relations-1">[1](#e1)</sup>'
+    passage = '[1](../sources/mill.md#q-846a1986d6 "Mill: said as fact")'
+    assert ada.evidence.__html__() == f'<sup class="proof" id="proof">{passage}</sup>'
+    assert ada.relations[0].evidence.__html__() == f'<sup class="proof" id="proof-relations-1">{passage}</sup>'
     [cited] = page.evidence
     assert cited.anchors == ["proof", "proof-relations-1"]
     assert not list(page.unshown)
@@ -115,7 +116,7 @@ relations:
 def test_evidence_that_no_template_shows_is_listed_all_the_same() -> None:
     page = page_of("one", sources__mill=source(), events__one=event("One", "The brook is dry."))
     [proof] = page.unshown
-    assert proof.__html__() == '<sup class="proof" id="proof">[1](#e1)</sup>'
+    assert proof.__html__().startswith('<sup class="proof" id="proof">[1](../sources/mill.md#q-')
 
 
 def test_a_name_is_linked_once_a_paragraph_and_never_on_its_own_page_or_in_a_link() -> None:

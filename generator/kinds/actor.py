@@ -94,6 +94,7 @@ KIND: Final = Kind(
     order=30,
     model=Actor,
     title=lambda actor: actor.name,
+    summary=lambda actor: actor.summary,
     names=_names,
     check=_check,
     extra_pages=(ExtraPage("network", "network.md.j2", 35),),

@@ -114,6 +114,7 @@ KIND: Final = Kind(
     order=40,
     model=Claim,
     title=lambda claim: claim.question,
+    summary=lambda claim: claim.assessment.text if claim.assessment else None,
     agreement=_agreement,
     check=_check,
 )

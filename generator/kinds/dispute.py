@@ -103,6 +103,7 @@ KIND: Final = Kind(
     order=10,
     model=Dispute,
     title=lambda dispute: dispute.title,
+    summary=lambda dispute: dispute.summary,
     names=_names,
     when=lambda dispute: dispute.when,
     check=_check,

@@ -71,6 +71,7 @@ KIND: Final = Kind(
     order=20,
     model=Event,
     title=lambda event: event.title,
+    summary=lambda event: event.text,
     when=lambda event: event.when,
     sorted_by="date",
     check=_check,

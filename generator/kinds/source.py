@@ -86,6 +86,7 @@ KIND: Final = Kind(
     order=70,
     model=Source,
     title=lambda source: source.title,
+    summary=lambda source: source.description,
     names=_names,
     when=lambda source: source.published or (source.written.date if source.written else None),
     text=lambda source: TextFile(source.file, source.sha256, source.language, is_open=source.rights == "full"),

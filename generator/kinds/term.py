@@ -80,5 +80,7 @@ KIND: Final = Kind(
     book_order=75,
     model=Term,
     title=lambda term: term.name,
+    summary=lambda term: term.definition,
+    is_word=True,
     names=_names,
 )

@@ -25,6 +25,10 @@ class Context(Protocol):
         """Return a link to an entry's page."""
         ...
 
+    def target(self, entry: Entry, anchor: str) -> str:
+        """Return where a link to a place on an entry's page leads."""
+        ...
+
     def number(self, evidence: Any, anchor: str) -> int:  # noqa: ANN401 - an `EvidenceView`
         """Return the number under which evidence for the statement at `anchor` stands at the foot of the page."""
         ...

@@ -114,11 +114,15 @@ class Page:
         if text is None and not anchor:
             return self._titled(entry)
         shown = self.site.title(entry) if text is None else text
+        target = self.target(entry, anchor)
+        return link(shown, target) if target else shown
+
+    def target(self, entry: Entry, anchor: str) -> str:
+        """Return where a link to a place on an entry's page leads; empty for the page itself."""
+        self.reads.add(f"title:{entry.id}")
         home = self.site.home_of(entry)
-        if home.id == self.entry_id:
-            return link(shown, f"#{anchor}") if anchor else shown
-        target = f"{self._root}{path_of(home.kind, home.id)}"
-        return link(shown, f"{target}#{anchor}" if anchor else target)
+        place = f"#{anchor}" if anchor else ""
+        return place if home.id == self.entry_id else f"{self._root}{path_of(home.kind, home.id)}{place}"
 
     def _titled(self, entry: Entry) -> Markup:
         """Return the plain link to an entry, which most links are; pages of one folder share it."""

@@ -14,6 +14,7 @@ from generator.kinds import all_kinds
 from generator.lang import Lang
 from generator.views.downloads import shelves
 from generator.views.entries import MAX_ROWS, parts_of, referring_kinds
+from generator.views.previews import shards_of
 from generator.views.register import register_of
 from generator.views.site import Site, folded, index_of, letter_of, path_of
 
@@ -37,7 +38,7 @@ class Job:
     """A page to make: by which template, on which entry or kind, with which items of a list.
 
     A page with `parts` and no `part` is the table of contents of a divided list. `about` is the entry that the listed
-    ones refer to; `word` is the key of the page's title among the words.
+    ones refer to; `word` is the key of the page's title among the words. What `is_data` is no page, but beside them.
     """
 
     path: str
@@ -50,6 +51,7 @@ class Job:
     part: Part | None = None
     word: str = ""
     is_doc: bool = False
+    is_data: bool = False
 
     @property
     def contents(self) -> str:
@@ -58,7 +60,7 @@ class Job:
 
 
 def jobs_of(site: Site) -> Iterator[Job]:
-    """Yield every page once."""
+    """Yield every page once, and the files beside them that are made of entries."""
     made: set[str] = set()
     for job in _all_jobs(site):
         if job.path not in made:
@@ -67,6 +69,8 @@ def jobs_of(site: Site) -> Iterator[Job]:
     for path in sorted(site.docs | site.docs_elsewhere):
         if path not in made:
             yield Job(path, is_doc=True)
+    for path, ids in shards_of(site):
+        yield Job(path, items=ids, is_data=True)
 
 
 def _all_jobs(site: Site) -> Iterator[Job]:

@@ -27,11 +27,12 @@ def _item(cited: "Cited") -> Iterator[str]:
     number = cited.number
     parts = [f'{number}. <span id="e{number}" class="cited"></span>{view.quoted} — {view.place}']
     if data.stance != "supports":
-        parts.append(f" · {view.stance.badge}")
+        parts.append(f' · <span class="mark-{data.stance}">{view.stance}</span>')
     if data.modality != "asserted":
-        parts.append(f" · {view.modality}")
+        parts.append(f' · <span class="mark-{data.modality}">{view.modality}</span>')
     if data.via:
-        parts.append(f" · {words.via} {', '.join(other.__html__() for other in view.via)}")
+        via = ", ".join(other.__html__() for other in view.via)
+        parts.append(f' · <span class="mark-second-hand">{words.via} {via}</span>')
     back = attribute(words.back)
     parts += (f' [↩](#{anchor} "{back}")' for anchor in cited.anchors)
     yield "".join(parts)

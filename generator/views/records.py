@@ -19,7 +19,7 @@ from generator.diagnostics import Path
 from generator.fields import Evidence, Localized, ProseIn, Quote, RefTo, WordOf
 from generator.kind import Entry
 from generator.lang import Lang
-from generator.markdown import escape
+from generator.markdown import escape, link
 from generator.project import Word as VocabularyWord
 from generator.views.context import Context
 from generator.views.said import ProseView, notice, quoted
@@ -90,6 +90,36 @@ class EvidenceView(RecordView):
         source = self.origin
         return self.page.link(source.of, source.short, passage_anchor(self.data))
 
+    @property
+    def signs(self) -> str:
+        """The classes of the signs that say how sure this is; empty where the source states it itself, as a fact."""
+        data = self.data
+        if data.stance == "supports" and data.modality == "asserted" and not data.via:
+            return ""
+        signs = ["mark-contradicts"] if data.stance == "contradicts" else []
+        signs += [] if data.modality == "asserted" else [f"mark-{data.modality}"]
+        return " ".join((*signs, "mark-second-hand") if data.via else signs)
+
+    def mark(self, number: int) -> Markup:
+        """Return the number of this evidence as a link to the passage, with its signs and what they mean in words."""
+        signs, source = self.signs, self.origin.of
+        known = self.page.site.labels
+        title = known.get((source.id, signs))
+        if title is None:
+            said = f"{self.page.site.short(source).striptags()}: {', '.join(self._manner())}"
+            title = known[source.id, signs] = escape(said)
+        shown = link(Markup(number), self.page.target(source, passage_anchor(self.data)), title.unescape())
+        for sign in reversed(signs.split()):
+            shown = Markup(f'<span class="{sign}">{shown}</span>')
+        return shown
+
+    def _manner(self) -> Iterator[str]:
+        if self.data.stance == "contradicts":
+            yield self.stance.unescape()
+        yield self.modality.unescape()
+        if self.data.via:
+            yield self.page.site.words.texts.second_hand.unescape()
+
 
 class QuoteView(RecordView):
     """A passage that is quoted for itself: annotated or set aside."""
@@ -107,7 +137,7 @@ class QuoteView(RecordView):
 
 
 class Proof:
-    """The evidence of one statement; shown, it is the numbers that lead to the page's foot."""
+    """The evidence of one statement; shown, it is numbers that lead to the passages, listed at the page's foot."""
 
     def __init__(self, owner: RecordView, at: Path, evidence: tuple[Evidence, ...]) -> None:
         self._page = owner.page
@@ -127,16 +157,14 @@ class Proof:
         if not self._views:
             return ""
         page = self._page
-        numbers = []
+        numbers: dict[int, Markup] = {}
         for view in self._views:
             cited = page.number(view, self._anchor)
-            sign = "≠" if view.data.stance == "contradicts" else ""
-            number = f"[{sign}{cited}](#e{cited})"
-            if number not in numbers:
-                numbers.append(number)
+            if cited not in numbers:
+                numbers[cited] = view.mark(cited)
         name = "" if self._anchor in page.anchors else f' id="{self._anchor}"'
         page.anchors.add(self._anchor)
-        return f'<sup class="proof"{name}>{" ".join(numbers)}</sup>'
+        return f'<sup class="proof"{name}>{" ".join(numbers.values())}</sup>'
 
 
 class Said(Markup):
