@@ -124,7 +124,7 @@ def test_a_changed_text_writes_its_page_alone(tmp_path: Path) -> None:
     assert len(first.written) == len(held(project / "build/pages")) > 50
     assert make(project).pages == TreeChange((), (), 0)
     edit(project, "entries/actors/bo-rye.yaml", "Baker in Brookside.", "Baker of Brookside.")
-    assert make(project).pages == TreeChange(("en/actors/bo-rye.md",), (), 0)
+    assert make(project).pages == TreeChange(("en/actors/bo-rye.md", "en/assets/previews/27.js"), (), 0)
     edit(project, "docs/de/method.md", "Siehe", "Sieh")
     assert make(project).pages == TreeChange(("de/method.md",), (), 0)
 
@@ -155,7 +155,7 @@ def test_lost_or_damaged_notes_cost_time_and_nothing_else(tmp_path: Path, name: 
         notes.write_bytes(damage)
     report = make(project)
     assert report.pages is not None
-    assert report.pages.written == ("en/actors/bo-rye.md",)
+    assert report.pages.written == ("en/actors/bo-rye.md", "en/assets/previews/27.js")
     assert notes.is_file()
     assert held(project / "build/pages") == held(cold(project, tmp_path / "cold") / "pages")
 

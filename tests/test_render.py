@@ -139,8 +139,9 @@ def test_only_some_pages_can_be_rendered() -> None:
 
 def test_evidence_leads_to_its_passage_and_back() -> None:
     event = text_of(golden("en"), "events/1921-03-damming.md")
-    assert '<sup class="proof" id="proof">[1](#e1) [≠2](#e2)</sup>' in event
     [target] = re.findall(r"— \[Gazette\]\(\.\./sources/gazette\.md#(q-\w+)\)", event)
+    assert f'<sup class="proof" id="proof">[1](../sources/gazette.md#{target} "Gazette: said as fact")' in event
+    assert '<span class="mark-contradicts"><span class="mark-reported"><span class="mark-second-hand">[2](' in event
     gazette = text_of(golden("en"), "sources/gazette.md")
     assert f'<span id="{target}"></span>' in gazette
     assert "[Quill dams the stream](../events/1921-03-damming.md#proof)" in gazette

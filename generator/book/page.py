@@ -47,7 +47,13 @@ class BookPage:
             view = self._views[entry_id] = EntryView(self, self.site.corpus.entries[entry_id])
         return view
 
-    def link(self, entry: Entry, text: Markup | None = None, anchor: str = "") -> Markup:
+    def link(
+        self,
+        entry: Entry,
+        text: Markup | None = None,
+        anchor: str = "",
+        title: str = "",  # noqa: ARG002 - nobody can ask a book
+    ) -> Markup:
         """Return a reference to an entry's chapter, or to a place in it."""
         return self.ref(entry, text, anchor)
 

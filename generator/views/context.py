@@ -21,12 +21,8 @@ class Context(Protocol):
     def entry(self, entry_id: str) -> Any:  # noqa: ANN401 - an `EntryView`, which needs a context itself
         """Return an entry; what is asked of it is recorded."""
 
-    def link(self, entry: Entry, text: Markup | None = None, anchor: str = "") -> Markup:
-        """Return a link to an entry's page."""
-        ...
-
-    def target(self, entry: Entry, anchor: str) -> str:
-        """Return where a link to a place on an entry's page leads."""
+    def link(self, entry: Entry, text: Markup | None = None, anchor: str = "", title: str = "") -> Markup:
+        """Return a link to an entry's page; `title` is what the link says when it is asked."""
         ...
 
     def number(self, evidence: Any, anchor: str) -> int:  # noqa: ANN401 - an `EvidenceView`

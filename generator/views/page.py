@@ -108,16 +108,16 @@ class Page:
         """Return a link to another page by its path."""
         return link(escape(text), self._root + path)
 
-    def link(self, entry: Entry, text: Markup | None = None, anchor: str = "") -> Markup:
+    def link(self, entry: Entry, text: Markup | None = None, anchor: str = "", title: str = "") -> Markup:
         """Return a link to an entry's page; on that page itself only the text."""
         self.reads.add(f"title:{entry.id}")
         if text is None and not anchor:
             return self._titled(entry)
         shown = self.site.title(entry) if text is None else text
-        target = self.target(entry, anchor)
-        return link(shown, target) if target else shown
+        target = self._target(entry, anchor)
+        return link(shown, target, title) if target else shown
 
-    def target(self, entry: Entry, anchor: str) -> str:
+    def _target(self, entry: Entry, anchor: str) -> str:
         """Return where a link to a place on an entry's page leads; empty for the page itself."""
         self.reads.add(f"title:{entry.id}")
         home = self.site.home_of(entry)

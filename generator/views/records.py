@@ -19,7 +19,7 @@ from generator.diagnostics import Path
 from generator.fields import Evidence, Localized, ProseIn, Quote, RefTo, WordOf
 from generator.kind import Entry
 from generator.lang import Lang
-from generator.markdown import escape, link
+from generator.markdown import escape
 from generator.project import Word as VocabularyWord
 from generator.views.context import Context
 from generator.views.said import ProseView, notice, quoted
@@ -108,7 +108,7 @@ class EvidenceView(RecordView):
         if title is None:
             said = f"{self.page.site.short(source).striptags()}: {', '.join(self._manner())}"
             title = known[source.id, signs] = escape(said)
-        shown = link(Markup(number), self.page.target(source, passage_anchor(self.data)), title.unescape())
+        shown = self.page.link(source, Markup(number), passage_anchor(self.data), title.unescape())
         for sign in reversed(signs.split()):
             shown = Markup(f'<span class="{sign}">{shown}</span>')
         return shown
