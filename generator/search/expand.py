@@ -16,6 +16,7 @@ from generator.search.quantities import scale_words, tokens
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W_]|[-‐‑'’](?=[^\W_]))*")
 _GERMAN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"}
+_SHORTEST: Final = 4  # letters of a word of a title: shorter ones are seldom nouns
 _HAS_UMLAUT: Final = re.compile(f"[{''.join(_GERMAN)}]")
 
 
@@ -26,9 +27,10 @@ def strong(title: str, lang: Lang, splitter: Splitter, also: Iterable[str] = ())
 
 
 def weak(text: str, lang: Lang, splitter: Splitter, also: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the parts and transliterations of the words of a text, and tokens for its amounts and dates.
+    """Return the parts of the words of a text, and tokens for its amounts and dates.
 
-    `also` are the other language's words and the misnomers of the terms that the text mentions.
+    Other spellings of its words are understood when they are typed, see `lexicon.py`. `also` are the other
+    language's words and the misnomers of the terms that the text mentions.
     """
     return _new(_of_text(text, lang, splitter, also), text)
 
@@ -37,6 +39,8 @@ def _of_titles(names: Iterable[str], lang: Lang, splitter: Splitter) -> Iterator
     for name in names:
         yield name
         for word in _WORD.findall(name):
+            if len(word) < _SHORTEST:
+                continue
             parts = splitter.split(word) if lang == "de" else ()
             for spelling in (word, *parts):
                 yield from (spelling, *_lemmas(spelling, lang), *transliterated(spelling))
@@ -44,16 +48,12 @@ def _of_titles(names: Iterable[str], lang: Lang, splitter: Splitter) -> Iterator
 
 
 def _of_text(text: str, lang: Lang, splitter: Splitter, also: Iterable[str]) -> Iterator[str]:
-    for word in dict.fromkeys(_WORD.findall(text)):
-        if lang == "de":
-            yield from splitter.split(word)
-        yield from transliterated(word)
-    yield from tokens(text)
-    yield from scale_words(text)
-    for name in also:
-        yield name
-        for word in _WORD.findall(name):
-            yield from transliterated(word)
+    for word in dict.fromkeys(_WORD.findall(text)) if lang == "de" else ():
+        yield from splitter.split(word)
+    amounts = tokens(text)
+    yield from amounts
+    yield from scale_words(amounts)
+    yield from also
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,7 +9,7 @@ German plural "Billionen": who writes English means that, and German texts seldo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 
@@ -51,7 +51,6 @@ _SCALE_OF: Final = {
 }
 
 _SCALE_WORDS: Final = {
-    3: ("Tausend", "thousand"),
     6: ("Millionen", "Mio", "million"),
     9: ("Milliarden", "Mrd", "billion", "bn"),
     12: ("Billionen", "trillion"),
@@ -64,6 +63,8 @@ def _any(words: dict[str, int]) -> str:
 
 _MONTH: Final = rf"(?:{_any(_MONTH_OF)})"
 _YEAR: Final = r"(?:1[0-9]|20)[0-9]{2}"
+_ANY_YEAR: Final = re.compile(_YEAR)
+_BEFORE, _BEHIND = 50, 20  # code points of a date at most before its year and behind it
 _DATE: Final = re.compile(
     rf"""(?<![\w.,/-])(?:
     (?P<iso_year>{_YEAR})-(?P<iso_month>0[1-9]|1[0-2])(?:-(?P<iso_day>0[1-9]|[12][0-9]|3[01]))?
@@ -79,13 +80,16 @@ _DATE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CURRENCY: Final = r"(?:US-?Dollars?|Dollars?|Euros?|USD|EUR|US\$|\$|€|£)"
+# A number is what a search for amounts may start from fast; the currency before it is looked for backwards.
 _AMOUNT: Final = re.compile(
-    rf"""(?<![\w.,])(?:{_CURRENCY}\s?)?
-    (?P<number>[0-9]+(?:[.,'’\u00a0\u202f ][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?)(?!\.[0-9])
+    rf"""(?P<number>[0-9]+(?:[.,'’\u00a0\u202f ][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?)(?!\.[0-9])
     (?:[\s-]?(?P<scale>{_any(_SCALE_OF)})(?![^\W_])\.?)?
     (?:[\s-]?{_CURRENCY}(?![^\W_]))?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_BEFORE_AMOUNT: Final = re.compile(rf"(?:{_CURRENCY}\s?)?\Z", re.IGNORECASE)
+_LONGEST_CURRENCY: Final = 12
+_MAY_PRECEDE: Final = re.compile(r"(?:\A|[^\w.,])\Z")
 _GROUPED: Final = re.compile(r"[.,'’\u00a0\u202f ](?=[0-9]{3}(?![0-9]))")
 _MANY_DIGITS: Final = 5
 
@@ -104,9 +108,23 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def _dates(text: str) -> Iterator[Quantity]:
-    for match in _DATE.finditer(text):
-        part = {name: value for name, value in match.groupdict().items() if value}
-        yield Quantity(match.start(), match.end(), tuple(_date_tokens(part)))
+    for start, end in _around_years(text):
+        for match in _DATE.finditer(text, start, end):
+            part = {name: value for name, value in match.groupdict().items() if value}
+            yield Quantity(match.start(), match.end(), tuple(_date_tokens(part)))
+
+
+def _around_years(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that may hold a date: looking through all of a text for one takes ten times as long."""
+    start = end = 0
+    for match in _ANY_YEAR.finditer(text):
+        if match.start() - _BEFORE > end:
+            if end:
+                yield start, end
+            start = max(0, match.start() - _BEFORE)
+        end = min(len(text), match.end() + _BEHIND)
+    if end:
+        yield start, end
 
 
 def _date_tokens(part: dict[str, str]) -> Iterator[str]:
@@ -129,16 +147,22 @@ def _month(text: str) -> int:
 
 def _amounts(text: str) -> Iterator[Quantity]:
     for match in _AMOUNT.finditer(text):
-        written = match["number"]
-        whole, _, fraction = _GROUPED.sub("", written).replace(",", ".").partition(".")
-        is_grouped = len(whole) + len(fraction) + bool(fraction) < len(written)
-        found = []
-        if match["scale"]:
-            found.append(f"n{_scaled(whole, fraction, _SCALE_OF[match['scale'].lower()])}")
-        if fraction or is_grouped or len(whole) >= _MANY_DIGITS:
-            found.append(f"n{_scaled(whole, fraction, 0)}")
-        if found:
-            yield Quantity(match.start(), match.end(), tuple(found))
+        before = text[max(0, match.start() - _LONGEST_CURRENCY) : match.start()]
+        currency = _BEFORE_AMOUNT.search(before)
+        for rest in (before[: currency.start()] if currency else before, before):
+            found = tuple(_amount_tokens(match)) if _MAY_PRECEDE.search(rest) else ()
+            if found:
+                yield Quantity(match.start() - len(before) + len(rest), match.end(), found)
+                break
+
+
+def _amount_tokens(match: re.Match[str]) -> Iterator[str]:
+    whole, _, fraction = _GROUPED.sub("", match["number"]).replace(",", ".").partition(".")
+    is_grouped = len(whole) + len(fraction) + bool(fraction) < len(match["number"])
+    if match["scale"]:
+        yield f"n{_scaled(whole, fraction, _SCALE_OF[match['scale'].lower()])}"
+    if fraction or is_grouped or len(whole) >= _MANY_DIGITS:
+        yield f"n{_scaled(whole, fraction, 0)}"
 
 
 def _scaled(whole: str, fraction: str, zeros: int) -> str:
@@ -149,7 +173,8 @@ def _scaled(whole: str, fraction: str, zeros: int) -> str:
     return f"{number}p{rest}" if rest else number
 
 
-def scale_words(text: str) -> tuple[str, ...]:
-    """Return the other words for the scales of a text's amounts: "Mrd", "billion" and "bn" for "Milliarden"."""
-    scales = {_SCALE_OF[match["scale"].lower()] for match in _AMOUNT.finditer(text) if match["scale"]}
-    return tuple(word for scale in sorted(scales) for word in _SCALE_WORDS[scale])
+def scale_words(amounts: Iterable[str]) -> tuple[str, ...]:
+    """Return the words for the scales of amounts, given as tokens: "Mrd", "billion" and others for 10^9."""
+    digits = {len(token.partition("p")[0]) - 1 for token in amounts if token[0] == "n"}
+    scales = {(length - 1) // 3 * 3 for length in digits}
+    return tuple(word for scale in sorted(scales) for word in _SCALE_WORDS.get(scale, ()))

@@ -1,0 +1,95 @@
+"""What a browser is given: names, words and their shards."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.lang import LANGS, Lang
+from generator.search import lexicon, names, shards
+from generator.search.folding import fold, stem
+from generator.search.typos import distance, mistakes
+from generator.wordforms import forms
+
+NAMES = st.sampled_from(
+    [
+        *("Mühle", "Wehr", "Wasserrecht", "Recht am Bach", "alte Mühle", "Zentrum", "Vertrag", "Kaktus", "Anwalt"),
+        *(
+            "weir",
+            "mill company",
+            "child",
+            "leaf",
+            "law of the mill",
+            "Brook Mill",
+            "GPC",
+            "Ada Quill",
+            "X",
+            "Start-up",
+        ),
+    ]
+)
+
+
+@given(NAMES, st.sampled_from(LANGS), st.booleans())
+def test_every_form_of_a_name_finds_its_entry(name: str, lang: Lang, is_proper: bool) -> None:  # noqa: FBT001
+    rows = names.rows([names.NameOf("it", name, lang, is_proper=is_proper), names.NameOf("other", "sluice", lang)])
+    for form in forms(name, lang, is_proper=is_proper):
+        found = names.find(form, rows)
+        assert found, form
+        assert (found[0].entry_id, found[0].way in (names.EXACT, names.INFLECTED)) == ("it", True), form
+
+
+def test_the_better_name_comes_first_then_the_one_that_is_spoken_of_more() -> None:
+    rows = names.rows(
+        [
+            names.NameOf("wrong", "weir", "en", names.MISNOMER, weight=99),
+            names.NameOf("alias", "weir", "en", names.NAME, weight=1),
+            names.NameOf("often", "weir", "en", names.NAME, weight=7),
+            names.NameOf("title", "weir", "en", names.TITLE),
+            names.NameOf("nothing", "…", "en"),
+        ]
+    )
+    assert [found.entry_id for found in names.find("weirs", rows)] == ["title", "often", "alias", "wrong"]
+    assert names.find("…", rows) == ()
+
+
+@given(st.lists(st.text(alphabet="abc", max_size=4)), st.integers(1, 5))
+def test_every_key_is_in_the_shard_where_it_is_looked_for(keys: list[str], most: int) -> None:
+    held = shards.sharded([(key, key) for key in sorted(keys)], most)
+    assert sorted(key for found in held.values() for key in found) == sorted(keys)
+    assert all(key in held[shards.shard_of(key, held)] for key in keys)
+    assert all(len(found) <= most or len(set(found)) == 1 for found in held.values())
+    assert all(shards.shard_of(key, held) in shards.shards_near(key, held) for key in keys)
+
+
+WORDS = st.text(alphabet="aeunrs", min_size=1, max_size=9)
+
+
+@given(WORDS, WORDS)
+def test_mistakes_do_not_depend_on_who_made_them(one: str, other: str) -> None:
+    assert mistakes(one, other) == mistakes(other, one)
+    assert (distance(one, other, 2) == 0) == (one == other)
+
+
+@given(WORDS)
+def test_folding_and_stems_are_final(word: str) -> None:
+    assert stem(stem(word))  # never empty
+    assert fold(word.upper()) == fold(word)
+
+
+@given(st.lists(WORDS, min_size=1), st.lists(WORDS))
+def test_known_words_stay_and_nothing_unknown_is_searched_for(pages: list[str], typed: list[str]) -> None:
+    known = lexicon.lexicon([" ".join(pages)])
+    found = lexicon.repair(typed, lexicon.Words(known))
+    for word in found.words:
+        assert any(stem(fold(one)) == stem(fold(word)) or fold(one).startswith(fold(word)) for one in known)
+    assert not {word for word, _ in found.changed} & set(known)
+    assert lexicon.repair(typed, lexicon.Words(known)) == found
+
+
+def test_the_most_frequent_of_the_nearest_words_is_meant() -> None:
+    known = lexicon.Words({"mühle": 2, "mühlen": 9, "mahle": 5, "kühle": 1})
+    assert lexicon.repair(["Mühxe"], known).words == ("mühle",)
+    assert lexicon.repair(["xühle"], known).words == ("mühle",)
+
+
+def test_numbers_alone_are_no_words() -> None:
+    assert lexicon.lexicon(["1921 gauge 4 gauge-4"]) == {"gauge": 1, "gauge4": 1}
