@@ -30,6 +30,7 @@ from generator.pipeline import Examined, examine
 from generator.prose import parse_prose, plain_text
 from generator.publish import TreeChange, build_lock, write_tree
 from generator.searchable import facet_groups, findable_names, findable_pages, search_words
+from generator.views.about import about
 
 BUILD_FOLDER: Final = "build"
 _MEMORY: Final = "work/examined.bin"
@@ -126,6 +127,7 @@ def _language(
         pages=target / "pages" / lang,
         site_url=dossier.site_url,
         repo_url=dossier.repository,
+        about=about(corpus, lang),
         changed=_below(lang, pages.written),
         removed=_below(lang, pages.removed),
     )

@@ -81,6 +81,11 @@ def attribute(text: str) -> Markup:
     return Markup(_IN_ATTRIBUTE.sub(_in_attribute, text))
 
 
+def here(*key: object) -> Markup:
+    """Return the name of a place on a page, for the beginning of a heading: the same in both languages."""
+    return Markup(f'<span id="at-{attribute("-".join(map(str, key)))}" class="here"></span>')
+
+
 def _in_attribute(found: re.Match[str]) -> str:
     sign = found[0]
     return _entity(sign) if sign in "\t\n" else _inert(found)

@@ -23,10 +23,11 @@ from generator.corpus import Corpus
 from generator.kind import Kind
 from generator.kinds import all_kinds
 from generator.lang import Lang
-from generator.markdown import attribute, escape, front_matter, link
-from generator.views.docs import title_of_doc
+from generator.markdown import attribute, escape, here, link
+from generator.views.docs import order_of_doc, title_of_doc
 from generator.views.drawn import drawn_scales, drawn_strip, drawn_timeline
 from generator.views.entries import EntryView, Row
+from generator.views.head import list_head
 from generator.views.page import Page
 from generator.views.plan import Job, jobs_of
 from generator.views.previews import previews
@@ -36,6 +37,9 @@ from generator.views.sieve import Sieve
 from generator.views.site import Site, folded, index_of
 from generator.words import kind_words
 
+# The orders of the kinds are below these.
+_AFTER_KINDS: Final = 1000
+_LAST: Final = 2000
 _FILTERS: Final = (
     "first",
     "groupby",
@@ -128,15 +132,20 @@ def _navigation(site: Site) -> Iterator[tuple[str, str]]:
     sections: list[tuple[int, str, str]] = []
     for kind in all_kinds().values():
         words = kind_words(kind.name, site.lang).texts
-        sections.append((kind.order, words.kinds, f"{index_of(kind)}/index.md"))
-        sections += [(extra.order, getattr(words, extra.path), f"{extra.path}/index.md") for extra in kind.extra_pages]
-    for _, title, path in sorted(sections):
+        sections.append((kind.order, f"{index_of(kind)}/index.md", words.kinds))
+        sections += [(extra.order, f"{extra.path}/index.md", getattr(words, extra.path)) for extra in kind.extra_pages]
+    sections.append((_AFTER_KINDS, "register/index.md", site.words.texts.register))
+    sections.append((_AFTER_KINDS + 1, "downloads/index.md", site.words.texts.downloads))
+    for _, path, title in sorted(sections + list(_docs(site))):
         yield unescape(str(title)), path
-    yield unescape(str(site.words.texts.register)), "register/index.md"
-    yield unescape(str(site.words.texts.downloads)), "downloads/index.md"
-    for path, text in sorted(site.docs.items()):
+
+
+def _docs(site: Site) -> Iterator[tuple[int, str, str]]:
+    """Yield the hand-written pages of the navigation with their order; those that say none come last."""
+    for path, text in site.docs.items():
         if "/" not in path and path != "index.md":
-            yield title_of_doc(path, text), path
+            order = order_of_doc(text)
+            yield _LAST if order is None else order, path, title_of_doc(path, text)
 
 
 # The environment of the templates
@@ -199,7 +208,8 @@ def _environment() -> Environment:
 
     environment.globals = {
         "external": _external,
-        "head": _head,
+        "head": list_head,
+        "here": here,
         "kinds": tuple(all_kinds().values()),
         "template_of": template_of,
         "words_of": _words_of,
@@ -268,11 +278,6 @@ _OWN_FILTERS: Final = {
     "not_using": _not_using,
     "using": _using,
 }
-
-
-def _head(title: object) -> Markup:
-    """Return the front matter of a page."""
-    return Markup(front_matter({"title": Markup(title).striptags()}))  # noqa: S704
 
 
 def _external(text: str, url: str) -> Markup:

@@ -14,10 +14,11 @@ from markupsafe import Markup
 from generator.fields import Evidence
 from generator.kind import Entry
 from generator.lang import Lang
-from generator.markdown import escape, front_matter, link
+from generator.markdown import escape, front_matter, here, link
 from generator.numbering import evidence_of
-from generator.views.docs import resolved, title_of_doc
+from generator.views.docs import head_and_body, resolved, title_of_doc, with_places
 from generator.views.entries import EntryView, Row, Section, rows_of, sections_of
+from generator.views.head import doc_head, entry_head
 from generator.views.heard import Heard
 from generator.views.records import EvidenceView, Proof, RecordView
 from generator.views.said import notice, quoted
@@ -169,7 +170,9 @@ class Page:
         text = self.site.docs.get(self.path)
         if text is None:
             return None
-        return Markup(resolved(text, self._linked).strip())  # noqa: S704 - the editors' own Markdown
+        _, body = head_and_body(text)
+        marked = with_places(resolved(body, self._linked), lambda number: here(f"part-{number}"))
+        return Markup(marked.strip())  # noqa: S704 - the editors' own Markdown
 
     def _linked(self, entry_id: str, label: str | None) -> Markup | None:
         self.reads.add(f"title:{entry_id}")
@@ -178,16 +181,14 @@ class Page:
 
     def has_heading(self) -> bool:
         """Tell whether the hand-written text begins with a heading."""
-        return self.site.docs.get(self.path, "").lstrip().startswith("# ")
+        return head_and_body(self.site.docs.get(self.path, ""))[1].lstrip().startswith("# ")
 
     def doc(self) -> str:
         """Return a hand-written page with its front matter, or one that says that it is in the other language only."""
         text = self.site.docs.get(self.path)
         if text is None:
             return self._doc_elsewhere()
-        has_head = text.startswith("---\n")
-        head = "" if has_head else front_matter({"title": title_of_doc(self.path, text)})
-        return f"{head}{self.intro()}\n"
+        return f"{doc_head(self.path, self.lang, text)}{self.intro()}\n"
 
     def _doc_elsewhere(self) -> str:
         """Every page is there in both languages, so that the switch between them leads nowhere else.
@@ -200,8 +201,7 @@ class Page:
     @property
     def head(self) -> Markup:
         """The front matter of the page of an entry."""
-        title, _ = self.site.corpus.entries[self.entry_id].title.best(self.lang)
-        return Markup(front_matter({"title": title}))  # noqa: S704 - it escapes
+        return entry_head(self)
 
     @property
     def title_notice(self) -> Markup:
@@ -212,27 +212,6 @@ class Page:
     def naming(self, note: str) -> str:
         """Return what is odd about a name."""
         return self.site.words.values["naming"][note]
-
-    def address(self, entry: EntryView) -> str:
-        """Return the address of an entry's page, relative to that of this page."""
-        home = self.site.home_of(entry.of)
-        return f"{self._root}../{path_of(home.kind, home.id).removesuffix('.md')}/"
-
-    @property
-    def edit_url(self) -> str | None:
-        """Return where the page's entry is edited."""
-        dossier = self.site.corpus.dossier
-        if not dossier.repository:
-            return None
-        return f"{dossier.repository.rstrip('/')}/{dossier.edit_path}{self.site.corpus.entries[self.entry_id].file}"
-
-    @property
-    def permalink(self) -> str | None:
-        """Return the address of the page."""
-        base = self.site.corpus.dossier.site_url
-        if not base:
-            return None
-        return f"{base.rstrip('/')}/{self.lang}/{self.path.removesuffix('.md').removesuffix('index').rstrip('/')}/"
 
     @property
     def dossier(self) -> RecordView:

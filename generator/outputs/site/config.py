@@ -34,7 +34,8 @@ class SiteLanguage:
     """One language of the site; `changed` and `removed` are paths below `pages`, None means everything.
 
     `site_url` is the address of the whole site, above its languages. What changed since the last site is also found
-    out from the files: a path left out does no harm.
+    out from the files: a path left out does no harm. `about` is what our theme says of the dossier: texts, numbers,
+    lists and mappings of such.
     """
 
     lang: Lang
@@ -45,6 +46,7 @@ class SiteLanguage:
     pages: Path
     site_url: str | None = None
     repo_url: str | None = None
+    about: Mapping[str, object] = field(default_factory=dict)
     changed: frozenset[str] | None = field(default=None)
     removed: frozenset[str] = field(default=frozenset())
 
@@ -126,6 +128,8 @@ def _theme(given: object, base: Path) -> dict[str, Any]:
 def _extra(given: object, language: SiteLanguage, languages: tuple[SiteLanguage, ...]) -> dict[str, Any]:
     extra = dict(given) if isinstance(given, dict) else {}
     extra["alternate"] = [_alternate(one) for one in languages] if len(languages) > 1 else []
+    if language.about:
+        extra["dossier"] = _escaped(language.about)
     if language.repo_url:
         # Not `repo_url`: the theme would ask GitHub about the repository whenever a page is shown.
         link = {
@@ -135,6 +139,18 @@ def _extra(given: object, language: SiteLanguage, languages: tuple[SiteLanguage,
         }
         extra["social"] = [*extra.get("social", ()), link]
     return extra
+
+
+def _escaped(value: object) -> Any:  # noqa: ANN401 - the same value, as YAML takes it
+    match value:
+        case str():
+            return escape(value)
+        case Mapping():
+            return {key: _escaped(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_escaped(inner) for inner in value]
+        case _:
+            return value
 
 
 def _alternate(language: SiteLanguage) -> dict[str, str]:

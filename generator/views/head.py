@@ -1,0 +1,105 @@
+"""The front matter of a page: its title and description, the way to it, and what its foot says of an entry.
+
+In: the page that is made. Out: YAML for the site builders; the theme shows it. Everything in it is text and escaped.
+"""
+# ruff: noqa: S704 - `front_matter` escapes
+
+from collections.abc import Mapping
+from html import unescape
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from generator.kind import Entry, Kind
+from generator.lang import Lang
+from generator.markdown import front_matter
+from generator.prose import parse_prose, plain_text
+from generator.views.context import Context
+from generator.views.docs import head_and_body, title_of_doc
+from generator.views.plan import Job
+from generator.views.site import index_of, path_of
+from generator.words import kind_words, site_words
+
+MAX_DESCRIPTION: Final = 160
+
+
+def entry_head(page: Context) -> Markup:
+    """Return the front matter of the page of an entry."""
+    entry = page.site.corpus.entries[page.entry_id]
+    fields: dict[str, object] = {"title": entry.title.best(page.lang)[0]}
+    if description := _description(page, entry):
+        fields["description"] = description
+    fields["trail"] = [_section(entry.kind, page.lang)]
+    if entry.is_retired:
+        fields |= _redirect(page, entry)
+    status = entry.data.status
+    said = site_words(page.lang).values["status"][status]
+    fields["entry"] = {"file": entry.file, "status": status, "said": said}
+    return Markup(front_matter(fields))
+
+
+def list_head(page: Context, job: Job, title: object) -> Markup:
+    """Return the front matter of a page that lists entries."""
+    plain = unescape(Markup(title).striptags())
+    fields: dict[str, object] = {"title": f"{plain}: {job.part.label}" if job.part else plain}
+    if job.about:
+        entry = page.site.corpus.entries[job.about]
+        way = {"title": entry.title.best(page.lang)[0], "url": _address(path_of(entry.kind, entry.id))}
+        fields["trail"] = [_section(entry.kind, page.lang), way]
+    elif job.part:
+        fields["trail"] = [{"title": plain, "url": _address(job.contents)}]
+    return Markup(front_matter(fields))
+
+
+def doc_head(path: str, lang: Lang, text: str) -> str:
+    """Return the front matter of a hand-written page: what its editors say there goes before what we say."""
+    own, _ = head_and_body(text)
+    fields: dict[str, object] = {
+        "title": title_of_doc(path, text),
+        "entry": {"file": f"docs/{lang}/{path}"},
+    }
+    said = {line.partition(":")[0] for line in own.splitlines()}
+    return front_matter({key: value for key, value in fields.items() if key not in said}).replace(
+        "---\n", f"---\n{own}", 1
+    )
+
+
+def _section(kind: Kind, lang: Lang) -> Mapping[str, str]:
+    """Return the title and address of the section that an entry's page belongs to."""
+    return {"title": unescape(str(kind_words(kind.name, lang).texts.kinds)), "url": f"{index_of(kind)}/"}
+
+
+def _address(path: str) -> str:
+    return f"{path.removesuffix('.md').removesuffix('index').rstrip('/')}/"
+
+
+def _redirect(page: Context, entry: Entry) -> Mapping[str, Any]:
+    """Return where the page of a retired entry leads: to a file, as readers without a server need it."""
+    replaced_by = entry.data.replaced_by
+    if not replaced_by:
+        return {}
+    target = page.site.home_of(page.site.corpus.entries[replaced_by])
+    return {"moved": f"{_address(path_of(target.kind, target.id))}index.html"}
+
+
+def _description(page: Context, entry: Entry) -> str:
+    """Return the beginning of what an entry says of itself, one line without markup; empty where it says nothing."""
+    text = entry.kind.summary(entry.data)
+    if text is None:
+        return ""
+
+    def title_of(entry_id: str) -> str:
+        page.reads.add(f"title:{entry_id}")
+        return page.site.corpus.entries[entry_id].title.best(page.lang)[0]
+
+    return shortened(plain_text(parse_prose(text.best(page.lang)[0]).blocks[:1], title_of))
+
+
+def shortened(text: str) -> str:
+    """Return a text of at most 160 characters, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= MAX_DESCRIPTION:
+        return line
+    room = line[:MAX_DESCRIPTION]
+    words = room.rpartition(" ")[0].rstrip(" ,;:–—-(") or room[:-1]
+    return f"{words}…"

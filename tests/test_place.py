@@ -1,0 +1,118 @@
+"""Readers who change the language in the middle of a page, over http and from a disk, on a desk and on a phone."""
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from generator.outputs.site import serve_folder
+from tests.brook import brook, make
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+DISPUTE = "disputes/mill-quarrel/"
+DESK: ViewportSize = {"width": 1280, "height": 500}
+PHONE: ViewportSize = {"width": 360, "height": 600}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = brook(tmp_path_factory.mktemp("place"))
+    assert make(project, with_site=True).site is not None
+    return project / "build/site"
+
+
+@pytest.fixture(scope="module", params=["http", "file"])
+def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
+    if request.param == "file":
+        yield f"{site.as_uri()}/"
+        return
+    server = serve_folder(site, 0)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page at one of two widths; no script of ours may fail on it."""
+    context = browser.new_context(viewport=request.param)
+    page = context.new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    yield page
+    context.close()
+    assert [failure for failure in failures if "search/search_index" not in failure] == []
+
+
+def at(address: str, path: str) -> str:
+    """Return where a page is: a file has no server that finds the index."""
+    return f"{address}{path}{'index.html' if address.startswith('file:') else ''}"
+
+
+def switch(page: Page, lang: str) -> None:
+    page.locator("header .md-select").hover()
+    page.locator(f"header .md-select a[hreflang={lang}]").click()
+
+
+def test_what_the_address_names_is_kept_and_headings_are_translated(reader: Page, address: str) -> None:
+    reader.goto(f"{at(address, f'de/{DISPUTE}')}#offene-fragen")
+    switch(reader, "en")
+    expect(reader).to_have_url(f"{at(address, f'en/{DISPUTE}')}#at-open")
+    expect(reader.locator("html")).to_have_attribute("lang", "en")
+    expect(reader.locator("#open-questions")).to_be_in_viewport()
+    switch(reader, "de")
+    expect(reader).to_have_url(f"{at(address, f'de/{DISPUTE}')}#at-open")
+    expect(reader.locator("#offene-fragen")).to_be_in_viewport()
+
+
+def test_evidence_is_kept(reader: Page, address: str) -> None:
+    reader.goto(f"{at(address, f'en/{DISPUTE}')}#e2")
+    switch(reader, "de")
+    expect(reader).to_have_url(f"{at(address, f'de/{DISPUTE}')}#e2")
+
+
+def test_what_is_read_is_kept_where_the_address_names_nothing_in_view(reader: Page, address: str) -> None:
+    reader.goto(f"{at(address, f'de/{DISPUTE}')}#proof")
+    top = reader.evaluate("document.getElementById('at-open').getBoundingClientRect().top")
+    reader.evaluate(f"scrollBy({{top: {top - 60}, behavior: 'instant'}})")
+    reader.wait_for_function("document.querySelector('#proof').getBoundingClientRect().bottom < 0")
+    switch(reader, "en")
+    expect(reader).to_have_url(re.compile(r"/en/.*#at-open$"))
+    expect(reader.locator("#open-questions")).to_be_in_viewport()
+
+
+def test_the_top_of_a_page_leads_to_the_top(reader: Page, address: str) -> None:
+    reader.goto(at(address, "de/sources/gazette/"))
+    switch(reader, "en")
+    expect(reader).to_have_url(at(address, "en/sources/gazette/"))
+
+
+def test_an_entry_that_has_moved_leads_to_the_other_one(reader: Page, address: str) -> None:
+    reader.goto(at(address, "en/actors/old-miller/"))
+    expect(reader).to_have_url(f"{address}en/actors/ada-quill/index.html")
+
+
+def test_the_way_leads_back_to_the_section(reader: Page, address: str) -> None:
+    reader.goto(at(address, "de/events/1921-03-damming/"))
+    assert reader.locator("nav.md-nav [aria-current]").first.inner_text().strip() in {"Chronologie", ""}
+    reader.locator(".dossier-trail a").click()
+    expect(reader).to_have_url(at(address, "de/chronology/"))
+
+
+def test_a_citation_can_be_copied(reader: Page, address: str) -> None:
+    reader.goto(at(address, "en/glossary/weir/"))
+    expect(reader.locator(".dossier-cite__plain")).to_contain_text("weir. In: The mill quarrel of Brookside.")
+    reader.locator(".dossier-cite summary").click()
+    box = reader.locator(".dossier-cite")
+    with reader.expect_download() as waiting:
+        box.get_by_role("button", name="Save").first.click()
+    assert waiting.value.suggested_filename == "en-glossary-weir-dossier.bib"
+    assert "title = {{weir}}" in waiting.value.path().read_text(encoding="utf-8")
+    box.get_by_role("button", name="Copy").last.click()
+    expect(box.get_by_role("button", name="Copied")).to_be_visible()
