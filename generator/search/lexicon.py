@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from generator.search.folding import fold, spoken, stem
+from generator.search.folding import fold, plain, spoken, stem
 from generator.search.typos import mistakes
 
 _JOINED: Final = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _PART: Final = 4
+_SHORT: Final = 5
+_TWO_MISTAKES_FROM: Final = 9  # letters; of shorter words another real one is often as near
 _LINKS: Final = ("", "s", "n", "en", "es", "e", "er")
 
 Lexicon = Mapping[str, int]  # a word in small letters, and how many pages have it
@@ -37,6 +39,14 @@ def lexicon(pages: Iterable[str]) -> dict[str, int]:
         joined = {word for match in _JOINED.findall(text) for word in (*spoken(match), "".join(spoken(match)))}
         counts.update(word for word in joined if not word.isdecimal())
     return dict(sorted(counts.items(), key=lambda item: (fold(item[0]), item[0])))
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    """Tell whether short words share their first letter, or have the first two swapped: few mistype that."""
+    if max(len(one), len(other)) > _SHORT:
+        return True
+    one, other = plain(one), plain(other)
+    return one[:1] == other[:1] or one[:2] == other[1::-1]
 
 
 class Words:
@@ -67,7 +77,7 @@ class Words:
         found = [
             (typos, count, spelled)
             for count, spelled in self._by_fold.values()
-            if (typos := mistakes(word, spelled, most)) is not None
+            if (typos := mistakes(word, spelled, most)) is not None and _begins_alike(word, spelled)
         ]
         return min(found)[2] if found else ""
 
@@ -116,7 +126,7 @@ def _instead(word: str, known: Words) -> Iterator[str]:
         yield near
     elif parts := known.parts(word):
         yield from parts
-    elif near := known.nearest(word, 2):
+    elif len(word) >= _TWO_MISTAKES_FROM and (near := known.nearest(word, 2)):
         yield near
     else:
         pieces = spoken(word)

@@ -6,6 +6,7 @@ matching stand in `assets/scripts/60-query.js` as well; tests/search/names.json 
 its id.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -15,9 +16,12 @@ from generator.search.query import asked
 from generator.search.typos import distance, limit, mistakes
 from generator.wordforms import forms
 
-TITLE, NAME, MISNOMER = 0, 1, 2  # how good a name is; the better one is found first
-LONGEST: Final = 4  # words; what is longer is a title
+TITLE, NAME, MISNOMER, INITIALS = 0, 1, 2, 3  # how good a name is; the better one is found first
+LONGEST: Final = 5  # words; what is longer is a title
 
+_APART: Final = re.compile(r"[\W_]+")
+_ARTICLE: Final = re.compile(r"\A(?:Der|Die|Das|The|A|An)\s")
+_JOINING: Final = frozenset(("and", "der", "des", "for", "für", "of", "on", "the", "und", "von"))
 _HASH_START, _HASH_PRIME, _HASH_SPACE = 2166136261, 16777619, 1 << 32
 
 
@@ -68,6 +72,8 @@ def _keys(name: NameOf) -> Iterator[tuple[str, int]]:
     yield _key(said), name.rank
     if len(said) > LONGEST:
         return
+    if len(said) > 1 and name.rank in (TITLE, NAME) and (letters := _initials(name.text)):
+        yield letters, INITIALS
     stems = {stemmed(name.text)}
     for lang in LANGS if name.lang is None else (name.lang,):
         for form in sorted(forms(name.text, lang, is_proper=name.is_proper)):
@@ -75,6 +81,14 @@ def _keys(name: NameOf) -> Iterator[tuple[str, int]]:
             if key not in stems:
                 stems.add(key)
                 yield _key(spoken(asked(form))), max(name.rank, NAME)
+
+
+def _initials(text: str) -> str:
+    """Return "gpc" of "Grand Parish Council" and "ml" of "machine learning"; nothing where that is no usual way."""
+    found = [word for word in _APART.split(_ARTICLE.sub("", text)) if word and word not in _JOINING]
+    is_short = 1 < len(found) <= LONGEST and all(word[0].isalpha() for word in found)
+    is_even = len({word[0].isupper() for word in found}) == 1
+    return "".join(word[0] for word in found).lower() if is_short and is_even else ""
 
 
 def _key(said: Sequence[str]) -> str:
@@ -112,7 +126,7 @@ def _same(said: Sequence[str], names: Iterable[Row]) -> Iterator[Found]:
     for name, entry_id, rank, weight in names:
         if name == whole or (name[0] != "#" and squeezed(name) == key):
             yield Found(EXACT, 0, rank, -weight, entry_id)
-        elif name[0] != "#" and not stems.isdisjoint(_stems(name.split(" "))):
+        elif name[0] != "#" and rank != INITIALS and not stems.isdisjoint(_stems(name.split(" "))):
             yield Found(INFLECTED, 0, rank, -weight, entry_id)
 
 
@@ -125,7 +139,7 @@ def _mistyped(said: Sequence[str], names: Iterable[Row]) -> Iterator[Found]:
     typed = "".join(said)
     for name, entry_id, rank, weight in names:
         parts = name.split(" ")
-        typos = None if name[0] == "#" else mistakes(typed, "".join(parts))
+        typos = None if name[0] == "#" or rank == INITIALS else mistakes(typed, "".join(parts))
         if typos is not None and (len(parts) != len(said) or all(map(_is_near, said, parts))):
             yield Found(MISTYPED, typos, rank, -weight, entry_id)
 

@@ -55,6 +55,12 @@ _SCALE_WORDS: Final = {
     9: ("Milliarden", "Mrd", "billion", "bn"),
     12: ("Billionen", "trillion"),
 }
+_NUMBERS: Final = (
+    "ein|eine|einer|einen|one",
+    *("zwei|two", "drei|three", "vier|four", "fünf|fuenf|five", "sechs|six", "sieben|seven", "acht|eight"),
+    *("neun|nine", "zehn|ten", "elf|eleven", "zwölf|zwoelf|twelve"),
+)
+_NUMBER_OF: Final = {name: number for number, names in enumerate(_NUMBERS, 1) for name in names.split("|")}
 
 
 def _any(words: dict[str, int]) -> str:
@@ -87,6 +93,11 @@ _AMOUNT: Final = re.compile(
     (?:[\s-]?{_CURRENCY}(?![^\W_]))?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_IN_WORDS: Final = re.compile(
+    rf"(?<![^\W_])(?P<number>{_any(_NUMBER_OF)})[\s-](?P<scale>{_any(_SCALE_OF)})(?![^\W_])\.?"
+    rf"(?:[\s-]?{_CURRENCY}(?![^\W_]))?",
+    re.IGNORECASE,
+)
 _BEFORE_AMOUNT: Final = re.compile(rf"(?:{_CURRENCY}\s?)?\Z", re.IGNORECASE)
 _LONGEST_CURRENCY: Final = 12
 _MAY_PRECEDE: Final = re.compile(r"(?:\A|[^\w.,])\Z")
@@ -98,7 +109,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the amounts and dates of a text, ascending, none overlapping another."""
     dates = tuple(_dates(text))
     taken = [(date.start, date.end) for date in dates]
-    amounts = (amount for amount in _amounts(text) if not any(amount.start < b and a < amount.end for a, b in taken))
+    written = (*_amounts(text), *_in_words(text))
+    amounts = (amount for amount in written if not any(amount.start < b and a < amount.end for a, b in taken))
     return tuple(sorted((*dates, *amounts)))
 
 
@@ -154,6 +166,12 @@ def _amounts(text: str) -> Iterator[Quantity]:
             if found:
                 yield Quantity(match.start() - len(before) + len(rest), match.end(), found)
                 break
+
+
+def _in_words(text: str) -> Iterator[Quantity]:
+    for match in _IN_WORDS.finditer(text):
+        number = str(_NUMBER_OF[match["number"].lower()])
+        yield Quantity(match.start(), match.end(), (f"n{_scaled(number, '', _SCALE_OF[match['scale'].lower()])}",))
 
 
 def _amount_tokens(match: re.Match[str]) -> Iterator[str]:

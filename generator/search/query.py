@@ -43,7 +43,8 @@ _AROUND: Final = ' ?!."„“”«»'
 _ASKING: Final = re.compile(
     r"\A(?:(?:was|wer|wo|what|who|where|what's|who's)\s+(?:ist|sind|war|waren|bedeutet|heißt|heisst|meint|is|are|was|were)|"
     r"was\s+versteht\s+man\s+unter|what\s+does|(?:definition|bedeutung|meaning|erklärung)(?:\s+(?:von|of|des|der))?|"
-    r"define|alles\s+(?:über|ueber|uber)|(?:all\s+)?about|über|ueber)\s+"
+    r"(?:was|wie\s*viel|wieviel)\s+(?:kostet|kostete)|wie\s+(?:hoch|teuer|groß|alt)\s+(?:ist|war|sind|waren)|"
+    r"how\s+(?:much|big|old)\s+(?:is|was|are|were)|define|alles\s+(?:über|ueber|uber)|(?:all\s+)?about|über|ueber)\s+"
 )
 _ARTICLE: Final = re.compile(r"\A(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|the|a|an)\s+")
 _ASKED: Final = re.compile(r"\s+(?:mean|means|bedeutet|stand\s+for)\s*\Z")

@@ -88,7 +88,25 @@ def test_known_words_stay_and_nothing_unknown_is_searched_for(pages: list[str], 
 def test_the_most_frequent_of_the_nearest_words_is_meant() -> None:
     known = lexicon.Words({"mühle": 2, "mühlen": 9, "mahle": 5, "kühle": 1})
     assert lexicon.repair(["Mühxe"], known).words == ("mühle",)
-    assert lexicon.repair(["xühle"], known).words == ("mühle",)
+    assert lexicon.repair(["xühlen"], known).words == ("mühlen",)
+    assert lexicon.repair(["xühle"], known).words == ()  # of a short word the first letter is seldom wrong
+
+
+def test_initials_are_of_names_that_have_some() -> None:
+    texts = [
+        "Grand Parish Council",
+        "Council of the Parish",
+        "Die Wehr-Klausel",
+        "water law",
+        "Umbau des Wehrs am Bach",
+    ]
+    rows = names.rows(
+        [names.NameOf(text, text, "en") for text in (*texts, "Gauge 3", "one", "five long words in all too")]
+    )
+    initials = {text for text, _, rank, _ in rows if rank == names.INITIALS}
+    assert initials == {"gpc", "cp", "wk", "wl"}
+    assert [found.entry_id for found in names.find("GPC", rows)] == ["Grand Parish Council"]
+    assert names.find("gcp", rows) == names.find("gpcs", rows) == ()
 
 
 def test_numbers_alone_are_no_words() -> None:

@@ -106,6 +106,14 @@
   ]) {
     for (const name of names.split("|")) SCALES[name] = zeros;
   }
+  const NUMBERS = numbered(
+    [
+      "ein|eine|einer|einen|one",
+      ...["zwei|two", "drei|three", "vier|four", "fünf|fuenf|five", "sechs|six", "sieben|seven", "acht|eight"],
+      ...["neun|nine", "zehn|ten", "elf|eleven", "zwölf|zwoelf|twelve"],
+    ],
+    1,
+  );
   const any = (table) => Object.keys(table).sort((one, other) => other.length - one.length).join("|");
   const YEAR = "(?:1[0-9]|20)[0-9]{2}";
   const DAY = "0?[1-9]|[12][0-9]|3[01]";
@@ -124,6 +132,10 @@
   const AMOUNT =
     `(?:${CURRENCY}\\s?)?(?<number>[0-9]+(?:${GAP}[0-9]{3})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?)(?!\\.[0-9])` +
     `(?:[\\s-]?(?<scale>${any(SCALES)})(?![\\p{L}\\p{N}])\\.?)?(?:[\\s-]?${CURRENCY}(?![\\p{L}\\p{N}]))?`;
+  const IN_WORDS =
+    `(?<number>${any(NUMBERS)})[\\s-](?<scale>${any(SCALES)})(?![\\p{L}\\p{N}])\\.?` +
+    `(?:[\\s-]?${CURRENCY}(?![\\p{L}\\p{N}]))?`;
+  const WORDED = new RegExp(IN_WORDS, "giu");
   const DATES = new RegExp(`(?:${DATE})(?![\\p{L}\\p{N}_/-]|[.,][0-9])`, "giu");
   const AMOUNTS = new RegExp(AMOUNT, "giu");
   const GROUPED = new RegExp(`${GAP}(?=[0-9]{3}(?![0-9]))`, "gu");
@@ -170,6 +182,10 @@
     };
     for (const match of matches(DATES, text, /[\p{L}\p{N}_.,/-]/u)) add(match, dateTokens(match.groups));
     for (const match of matches(AMOUNTS, text, /[\p{L}\p{N}_.,]/u)) add(match, amountTokens(match.groups));
+    for (const match of matches(WORDED, text, /[\p{L}\p{N}]/u)) {
+      const { number, scale } = match.groups;
+      add(match, [scaled(String(NUMBERS[number.toLowerCase()]), "", SCALES[scale.toLowerCase()])]);
+    }
     return found.sort((one, other) => one.start - other.start);
   };
 
@@ -186,7 +202,8 @@
   const ASKING = new RegExp(
     "^(?:(?:was|wer|wo|what|who|where|what's|who's)\\s+(?:ist|sind|war|waren|bedeutet|heißt|heisst|meint|is|are|was|were)|" +
       "was\\s+versteht\\s+man\\s+unter|what\\s+does|(?:definition|bedeutung|meaning|erklärung)(?:\\s+(?:von|of|des|der))?|" +
-      "define|alles\\s+(?:über|ueber|uber)|(?:all\\s+)?about|über|ueber)\\s+",
+      "(?:was|wie\\s*viel|wieviel)\\s+(?:kostet|kostete)|wie\\s+(?:hoch|teuer|groß|alt)\\s+(?:ist|war|sind|waren)|" +
+      "how\\s+(?:much|big|old)\\s+(?:is|was|are|were)|define|alles\\s+(?:über|ueber|uber)|(?:all\\s+)?about|über|ueber)\\s+",
   );
   const ARTICLE = /^(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|the|a|an)\s+/;
   const ASKED = /\s+(?:mean|means|bedeutet|stand\s+for)\s*$/;
@@ -211,6 +228,7 @@
   const INFLECTED = 1;
   const MISTYPED = 2;
   const BEGUN = 3;
+  const INITIALS = 3; // a rank: letters that a name is seldom called by
   const byMerit = (one, other) =>
     one.way - other.way ||
     one.typos - other.typos ||
@@ -231,14 +249,14 @@
     for (const row of short) {
       const parts = row[0].split(" ");
       if (fold(parts.join("")) === key) add(EXACT, 0, row);
-      else if (stemsOf(parts).some((one) => stems.has(one))) add(INFLECTED, 0, row);
+      else if (row[2] !== INITIALS && stemsOf(parts).some((one) => stems.has(one))) add(INFLECTED, 0, row);
     }
     if (!found.length && isTypo) {
       for (const row of short) {
         const parts = row[0].split(" ");
         const typos = mistakes(said.join(""), parts.join(""));
         const isClose = parts.length !== said.length || parts.every((part, at) => isNear(said[at], part));
-        if (typos !== null && isClose) add(MISTYPED, typos, row);
+        if (typos !== null && isClose && row[2] !== INITIALS) add(MISTYPED, typos, row);
       }
     }
     if (key.length > 2) {
@@ -254,6 +272,11 @@
     const known = table.get(key);
     if (!known || count > known.count || (count === known.count && word < known.word)) table.set(key, { word, count });
   };
+  const beginsAlike = (one, other) => {
+    if (Math.max(one.length, other.length) > 5) return true;
+    const [first, second] = [plain(one), plain(other)];
+    return first[0] === second[0] || (first[0] === second[1] && first[1] === second[0]);
+  };
   const lexicon = (entries) => {
     const byFold = new Map();
     const byStem = new Map();
@@ -267,7 +290,7 @@
       let best = null;
       for (const { word: spelled, count } of byFold.values()) {
         const typos = mistakes(word, spelled, most);
-        if (typos === null) continue;
+        if (typos === null || !beginsAlike(word, spelled)) continue;
         const order = best && (typos - best.typos || best.count - count || (spelled < best.word ? -1 : 1));
         if (!best || order < 0) best = { typos, count, word: spelled };
       }
@@ -306,7 +329,7 @@
     if (near) return [near];
     const parts = known.parts(word);
     if (parts.length) return parts;
-    const far = known.nearest(word, 2);
+    const far = word.length >= 9 ? known.nearest(word, 2) : ""; // of shorter words another real one is often as near
     if (far) return [far];
     const pieces = spoken(word);
     if (pieces.length < 2) return [];
