@@ -15,6 +15,7 @@ import click
 
 from generator import __version__
 from generator.diagnostics import Diagnostic, Place, Span
+from generator.lang import LANGS, Lang
 from generator.pipeline import Examined, examine
 from generator.report import FORMATS, Format, render
 
@@ -118,6 +119,48 @@ def build(project: Path, *, strict: bool, engine: str, pages_only: bool, downloa
     click.echo(f"{len(pages.written)} pages written, {len(pages.removed)} removed.")
     if report.site:
         click.echo(f"The site is {os.path.relpath(report.site.site / 'index.html')}")
+
+
+def _prints_about(command: Callable[..., None]) -> Callable[..., None]:
+    """Add `--about`, and its other names: every kind that can have a book around one of its entries gives one."""
+    from generator.kinds import all_kinds
+
+    names = [f"--{kind.name}" for kind in all_kinds().values() if kind.has_book]
+    return click.option(
+        "--about", *names, "about", metavar="ID", default="", help="An entry with all that belongs to it."
+    )(command)
+
+
+@cli.command()
+@_project
+@click.option("--lang", "lang", type=click.Choice(LANGS), help="One language alone.")
+@click.option("--entry", metavar="ID", default="", help="The chapter of one entry alone.")
+@_prints_about
+@click.option("--kind", "kinds", metavar="KIND", multiple=True, help="All entries of a kind; may be given twice.")
+@click.option("--max-pages", type=click.IntRange(20), default=600, show_default=True, help="Of a volume.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where the PDF goes.")
+def pdf(
+    project: Path, lang: Lang | None, output: Path | None, max_pages: int, kinds: tuple[str, ...], **around: str
+) -> None:
+    """Print the dossier: a PDF like a book for each language, in build/pdf.
+
+    On errors nothing is printed. A large dossier is divided into volumes: a page takes about 6 MiB of memory.
+    """
+    from generator.printing import Choice, print_project
+
+    choice = Choice(around["entry"], around["about"], kinds, max_pages)
+    with _Progress() as progress:
+        report = print_project(project, (lang,) if lang else LANGS, choice, output, progress.say)
+    if report.examined.diagnostics:
+        click.echo(_rendered(report.examined, "text"), nl=False, err=True)
+    if not report.files:
+        click.echo("Nothing was printed.", err=True)
+        sys.exit(ERRORS)
+    for one in report.missing:
+        where = f" in {one.entry}" if one.entry else ""
+        click.echo(f"No font has the character U+{ord(one.char):04X}{where}: its number is printed.", err=True)
+    for file in report.files:
+        click.echo(f"The book is {os.path.relpath(file)}")
 
 
 @cli.command()
@@ -278,14 +321,16 @@ def _guarded(run: Callable[[], object]) -> int:
 
 
 def _failed(error: Exception) -> int:
+    from generator.outputs.print import PrintError
     from generator.outputs.site import SiteError
+    from generator.printing import UnknownEntryError
     from generator.publish import BusyError, UnsafePathError
 
     if isinstance(error, BrokenPipeError):
         # Whoever read the output has gone (`dossier check | head`); nothing is wrong, and nobody is there to be told.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
-    if isinstance(error, OSError | SiteError | BusyError | UnsafePathError):
+    if isinstance(error, OSError | PrintError | SiteError | BusyError | UnknownEntryError | UnsafePathError):
         click.echo(f"dossier: {error}", err=True)
         return WRONG_USE
     click.echo("".join(traceback.format_exception(error)), err=True, nl=False)

@@ -102,8 +102,8 @@ class Kind:
     may require of it (see `fields.RefTo`). `short` is the title in citations, `summary` the prose that says what an
     entry is; the title of one that `is_word` has a counterpart in the other language worth knowing. `sorted_by` orders
     and divides lists of its entries; an index of more than `per_page` is divided into pages. `book_order` is its place
-    in the book where that is not `order`. Search can be narrowed down to what refers to an entry of a kind that
-    `is_facet`.
+    in the book where that is not `order`; it `has_book` where readers may want one around an entry. Search can be
+    narrowed down to what refers to an entry of a kind that `is_facet`.
     """
 
     name: str
@@ -120,6 +120,7 @@ class Kind:
     check: Callable[[Entry], Iterable[Diagnostic]] = _none
     shown_by: Callable[[Record], str | None] = _nothing
     book_order: int = 0
+    has_book: bool = False
     has_pages: bool = True
     index: str = ""
     short: Callable[[Record], Localized | None] = _nothing

@@ -88,7 +88,7 @@ ROOMS = {
     "outputs": Room(
         ("outputs",),
         ("version", "language", "date", "folders", "search"),
-        ("yaml", "mkdocs", "pagefind"),
+        ("yaml", "mkdocs", "pagefind", "typst", "pikepdf"),
     ),
     "data": Room(("outputs.data",), ("language", "dates", "fields", "corpus")),
     "build": Room(
@@ -98,9 +98,19 @@ ROOMS = {
             *("pages", "outputs", "data", "folders", "processes"),
         ),
     ),
+    "printing": Room(
+        ("printing",),
+        (
+            *("language", "dates", "date", "corpus", "load", "examination", "pages", "book", "outputs"),
+            "folders",
+        ),
+    ),
     "command line": Room(
         ("cli", "__main__"),
-        ("version", "diagnostics", "examination", "report", "schema", "corpus", "build", "outputs", "folders"),
+        (
+            *("version", "language", "diagnostics", "examination", "report", "schema", "kinds", "corpus", "build"),
+            *("printing", "outputs", "folders"),
+        ),
         ("click",),
     ),
 }
@@ -112,6 +122,8 @@ ONLY = {
     "pagefind": {"outputs.search.pagefind"},
     "ahocorasick_rs": {"mentions"},
     "babel": {"dates"},
+    "typst": {"outputs.print.typesetter"},
+    "pikepdf": {"outputs.print.typesetter"},
 }
 # What may touch the disk, and why.
 READERS_AND_WRITERS = {
@@ -126,6 +138,7 @@ READERS_AND_WRITERS = {
     "schema": "the schemas of a project, for editors",
     "cli": "nowhere to print to, once the reader has gone",
     "downloads": "sizes of what was made for readers, and the built pages that show them",
+    "printing": "the folder that a book goes to",
     "pages": "which files lie in the tree of pages",
     "serve": "when a file was changed, never what is in it",
 }

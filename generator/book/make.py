@@ -23,7 +23,7 @@ from generator.lang import Lang
 from generator.numbering import evidence_of
 from generator.views.entries import EntryView
 from generator.views.records import EvidenceView
-from generator.views.register import register_of
+from generator.views.register import RegisterRow, register_of
 from generator.views.site import Site, folded
 from generator.words import book_words, kind_words
 
@@ -46,22 +46,21 @@ class Proven(NamedTuple):
     proofs: tuple[Proof, ...]
 
 
-def make_book(site: Site, ids: Iterable[str], *, about: str = "") -> Book:
-    """Return the book of these entries; `about` is the entry that they were gathered around."""
+def make_book(site: Site, ids: Iterable[str], *, about: str = "", dated: str = "") -> Book:
+    """Return the book of these entries; `about` is the entry that they were gathered around, `dated` its date."""
     wanted = frozenset(ids)
     entries = {
-        kind.name: tuple(entry for entry in site.by_kind[kind.name] if entry.id in wanted) for kind in _in_order()
+        kind.name: tuple(entry for entry in site.by_kind[kind.name] if entry.id in wanted) for kind in kinds_in_order()
     }
     dossier = site.corpus.dossier
-    parts = tuple(_part(site, kind, entries[kind.name]) for kind in _in_order() if entries[kind.name])
+    parts = tuple(_part(site, kind, entries[kind.name]) for kind in kinds_in_order() if entries[kind.name])
     every = tuple(entry for of_kind in entries.values() for entry in of_kind)
-    editors = ", ".join(editor.name for editor in dossier.editors)
     return Book(
         lang=site.lang,
         title=dossier.title.best(site.lang)[0],
         subtitle=_subtitle(site, about),
-        author=editors or dossier.title.best(site.lang)[0],
-        edition=tuple(_edition(site, parts)),
+        author=_author(site),
+        edition=tuple(_edition(site, parts, dated)),
         description=render(BookPage(site), "front"),
         parts=parts,
         index=_index(site, wanted),
@@ -69,6 +68,33 @@ def make_book(site: Site, ids: Iterable[str], *, about: str = "") -> Book:
         words=_words(site.lang),
         about=about,
     )
+
+
+def make_reprint(site: Site, entry: Entry, *, dated: str = "") -> tuple[Book, frozenset[str]]:
+    """Return a book of one chapter, without introductions, register and list of evidence, and what was read for it."""
+    chapter, reads = chapter_of(site, entry)
+    title = unescape(kind_words(entry.kind.name, site.lang).texts.kinds)
+    parts = (Part(entry.kind.path, title, (), (chapter,)),)
+    dossier = site.corpus.dossier
+    book = Book(
+        lang=site.lang,
+        title=dossier.title.best(site.lang)[0],
+        subtitle=chapter.plain,
+        author=_author(site),
+        edition=tuple(_edition(site, parts, dated)),
+        description=(),
+        parts=parts,
+        index=(),
+        proofs=(),
+        words=_words(site.lang),
+        about=entry.id,
+    )
+    return book, reads
+
+
+def _author(site: Site) -> str:
+    dossier = site.corpus.dossier
+    return ", ".join(editor.name for editor in dossier.editors) or dossier.title.best(site.lang)[0]
 
 
 def chapter_of(site: Site, entry: Entry) -> tuple[Chapter, frozenset[str]]:
@@ -86,7 +112,8 @@ def _title(words: str, lang: Lang, page_lang: Lang) -> tuple[Child, ...]:
     return (words,) if lang == page_lang else (Node("span", {"lang": lang}, (words,)),)
 
 
-def _in_order() -> tuple[Kind, ...]:
+def kinds_in_order() -> tuple[Kind, ...]:
+    """Return the kinds that have chapters, in the order of the book."""
     kinds = (kind for kind in all_kinds().values() if kind.has_pages)
     return tuple(sorted(kinds, key=lambda kind: (kind.book_order or kind.order, kind.name)))
 
@@ -106,11 +133,13 @@ def _subtitle(site: Site, about: str) -> str:
     return dossier.subtitle.best(site.lang)[0] if dossier.subtitle else ""
 
 
-def _edition(site: Site, parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
+def _edition(site: Site, parts: tuple[Part, ...], dated: str) -> Iterator[tuple[str, str]]:
     """Yield what the title page says of the edition: its mark follows from its content, as no clock is asked."""
     dossier, lang = site.corpus.dossier, site.lang
     words, own = site.words.texts, book_words(lang)
     yield unescape(own.edition), sha256(repr(parts).encode()).hexdigest()[:8]
+    if dated:
+        yield unescape(own.dated), dated
     if dossier.cut_off:
         yield unescape(words.cut_off), format_date(dossier.cut_off, lang)
     for editor in dossier.editors:
@@ -126,11 +155,18 @@ def _index(site: Site, wanted: frozenset[str]) -> tuple[IndexRow, ...]:
     naming = site.words.values["naming"]
     entries = site.corpus.entries
     rows = (
-        IndexRow(row.text, site.home_of(entries[row.entry_id]).id, row.letter, row.lang, naming.get(row.note, ""))
+        _row(site, row, naming.get(row.note, ""))
         for row in register_of(site.corpus)
         if site.home_of(entries[row.entry_id]).id in wanted
     )
-    return tuple(sorted(rows, key=lambda row: (row.letter, _collated(row.text), row.text, row.entry)))
+    once = {(row.text, row.entry): row for row in rows}
+    return tuple(sorted(once.values(), key=lambda row: (row.letter, _collated(row.text), row.text, row.entry)))
+
+
+def _row(site: Site, row: RegisterRow, note: str) -> IndexRow:
+    home = site.home_of(site.corpus.entries[row.entry_id])
+    title = home.title.best(site.lang)[0]
+    return IndexRow(row.text, home.id, row.letter, row.lang, note, "" if row.text == title else title)
 
 
 def _collated(text: str) -> tuple[str, ...]:

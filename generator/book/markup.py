@@ -15,6 +15,7 @@ _TAG: Final = re.compile(r"<(/?)([a-z]+)((?:\s+[a-z-]+=\"[^\"<>]*\")*)\s*(/?)>")
 _ATTRIBUTE: Final = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
 _BLANK: Final = re.compile(r"[ \t\r\n]+")
 _HOLDS_BLOCKS: Final = frozenset({"", "list", "facts", "fact", "table", "row", "passage", "rests", "remark", "figure"})
+_EMPTY: Final = frozenset({"br", "n", "index"})
 _TRANSPARENT: Final = "span"
 
 
@@ -30,7 +31,7 @@ def read(text: str) -> tuple[Child, ...]:
             _close(stack, name)
         else:
             stack.append((name, _attributes(name, attributes), []))
-            if is_empty or name == "br":
+            if is_empty or name in _EMPTY:
                 _close(stack, name)
     _text(stack[-1], text[at:])
     if len(stack) > 1:
@@ -96,4 +97,6 @@ def _inert(found: re.Match[str]) -> str:
 def tag(name: str, inside: str = "", /, **attributes: str) -> Markup:
     """Return a tag around safe markup; attributes that are empty are left out."""
     said = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items() if value)
+    if name in _EMPTY:
+        return Markup(f"<{name}{said}/>")  # noqa: S704 - all of it is escaped
     return Markup(f"<{name}{said}>{inside}</{name}>")  # noqa: S704 - `inside` is safe, the rest is escaped

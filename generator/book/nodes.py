@@ -28,9 +28,9 @@ BLOCKS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "h": frozenset({"id", "level"}),  # a heading inside a chapter, below its title; level 1 unless it says 2
         "p": frozenset({"class"}),  # running text; class "notice" for a remark of the edition
-        "list": frozenset({"class", "ordered"}),  # of items; class "refs" for a list of entries
+        "list": frozenset({"class", "ordered"}),  # of items; class "refs" for entries, "proofs" for evidence
         "item": frozenset(),  # inline nodes
-        "facts": frozenset(),  # what is known of an entry at a glance: of facts
+        "facts": frozenset({"class"}),  # what is known of an entry at a glance: of facts; class "line" for a short one
         "fact": frozenset(),  # a name and a value
         "name": frozenset(),
         "value": frozenset(),
@@ -42,8 +42,9 @@ BLOCKS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "words": frozenset(),  # of a passage: its text
         "rests": frozenset(),  # of a passage: what rests on it, a rest for each quote
         "rest": frozenset({"n"}),  # the number of the quote in the source, then refs to the evidence
-        "remark": frozenset({"class", "id"}),  # of a passage: a note in its margin; class says how grave a fault it is
+        "remark": frozenset({"class", "id", "n"}),  # of a passage: a note with its letter; class says how grave it is
         "said": frozenset(),  # of a remark: the words of the source that it is about
+        "gist": frozenset(),  # of a remark: what it says at a glance, for the margin
     }
 )
 INLINES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
@@ -64,7 +65,8 @@ INLINES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "q": frozenset({"lang"}),  # quoted words, with their marks
         "mark": frozenset({"id", "use"}),  # words of a source that are quoted or annotated; use "quoted annotated"
         "aside": frozenset(),  # words of a source that are set aside
-        "n": frozenset({"n"}),  # the number of a quote, at its end
+        "n": frozenset({"n"}),  # the number of a quote, or the letter of a remark, at the end of its words
+        "index": frozenset({"to"}),  # an entry that is named here without a reference; empty
     }
 )
 VOCABULARY: Final[Mapping[str, frozenset[str]]] = MappingProxyType({**BLOCKS, **INLINES})
@@ -93,13 +95,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """A name in the register and the entry it names; `note` says what is odd about it, `letter` where it stands."""
+    """A name in the register and the entry it names; `note` says what is odd about it, `letter` where it stands.
+
+    `see` is the title of the entry where the name is another: the pages stand there.
+    """
 
     text: str
     entry: str
     letter: str
     lang: Lang | None = None
     note: str = ""
+    see: str = ""
 
 
 @dataclass(frozen=True, slots=True)

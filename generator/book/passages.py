@@ -5,9 +5,10 @@ overlap, the text is cut into segments.
 """
 # ruff: noqa: S704 - only safe pieces are put together here
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from markupsafe import Markup
 
@@ -19,7 +20,9 @@ from generator.text import Paragraph
 from generator.views.context import Context
 from generator.views.entries import EntryView
 from generator.views.records import RecordView, record_view
-from generator.views.site import passage_anchor
+from generator.views.site import Site, passage_anchor
+
+_LETTERS: Final = 26
 
 
 class Chapter(Context, Protocol):
@@ -31,8 +34,9 @@ class Chapter(Context, Protocol):
 
 
 class Remark(NamedTuple):
-    """A note on a passage, with the entry that holds it."""
+    """A note on a passage, with its letter in the paragraph and the entry that holds it."""
 
+    letter: str
     entry: EntryView
     record: RecordView
     kind: Kind
@@ -54,6 +58,7 @@ class SourceView:
 
     def __init__(self, page: "Chapter", entry: EntryView) -> None:
         self._page = page
+        self._source = entry.id
         self._entries = page.site.corpus.entries
         self._text = page.site.corpus.texts[entry.id]
         found = page.site.corpus.passages.get(entry.id, ())
@@ -73,19 +78,28 @@ class SourceView:
             here = [passage for passage in left if passage.start < paragraph.end]
             left = [passage for passage in left if passage.end > paragraph.end]
             beginning = [passage for passage in here if passage.start >= paragraph.start]
-            segments = tuple(self._segments(paragraph, here))
-            words = Markup("").join(shown for shown, _ in segments)
-            remarks = tuple(self._remarks(beginning))
+            noted = [passage for passage in beginning if passage.use == "annotated" and passage.index == 0]
+            ends = {min(passage.end, paragraph.end): letter_of(number) for number, passage in enumerate(noted)}
+            segments = tuple(self._segments(paragraph, here, ends))
+            words = Markup("").join((*self._names(index + 1), *(shown for shown, _ in segments)))
+            remarks = tuple(self._remarks(noted))
             rests = self._rests(beginning)
             yield PassageView(index + 1, paragraph.kind, words, _excerpts(segments), rests, remarks)
 
-    def _remarks(self, beginning: list[Passage]) -> Iterator[Remark]:
-        for passage in beginning:
-            if passage.use == "annotated" and passage.index == 0:
-                entry = self._page.entry(passage.origin)
-                yield Remark(entry, record_view(self._page, entry.of, passage.quote, passage.path), entry.kind)
+    def _remarks(self, noted: list[Passage]) -> Iterator[Remark]:
+        for number, passage in enumerate(noted):
+            entry = self._page.entry(passage.origin)
+            record = record_view(self._page, entry.of, passage.quote, passage.path)
+            yield Remark(letter_of(number), entry, record, entry.kind)
 
-    def _segments(self, paragraph: Paragraph, here: list[Passage]) -> Iterator[tuple[Markup, bool]]:
+    def _names(self, number: int) -> Iterator[Markup]:
+        """Yield marks for the register: which entries the paragraph names."""
+        for entry_id in _named_in(self._page.site).get((self._source, number), ()):
+            yield tag("index", to=entry_id)
+
+    def _segments(
+        self, paragraph: Paragraph, here: list[Passage], letters: Mapping[int, str]
+    ) -> Iterator[tuple[Markup, bool]]:
         """Yield stretches covered by the same passages, each with whether one of them is quoted or annotated."""
         cuts = {paragraph.start, paragraph.end}
         for passage in here:
@@ -101,7 +115,8 @@ class SourceView:
             elif covering:
                 shown = tag("aside", shown)
             ends = {self._numbers[p.start, p.end] for p in covering if p.end == end and p.use == "quoted"}
-            yield shown + Markup("").join(tag("n", n=str(number)) for number in sorted(ends)), bool(uses)
+            signs = [*map(str, sorted(ends)), *([letters[end]] if end in letters else [])]
+            yield shown + Markup("").join(tag("n", n=sign) for sign in signs), bool(uses)
 
     def _name(self, passage: Passage) -> str:
         anchor = passage_anchor(passage.quote, passage.index)
@@ -133,6 +148,21 @@ class SourceView:
         entry = self._entries[origin]
         said = Markup(f"{self._page.site.title(entry)}, {self._page.site.words.texts.proof} {number}")
         return self._page.ref(entry, said, f"e{number}", with_page=True)
+
+
+def letter_of(number: int) -> str:
+    """Return a, b … z, then aa, ab and so on."""
+    return (letter_of(number // _LETTERS - 1) if number >= _LETTERS else "") + chr(ord("a") + number % _LETTERS)
+
+
+@lru_cache(maxsize=2)
+def _named_in(site: Site) -> Mapping[tuple[str, int], tuple[str, ...]]:
+    """Return the entries that each paragraph of each source names."""
+    found: dict[tuple[str, int], dict[str, None]] = {}
+    for entry_id, places in site.naming.items():
+        for place in places:
+            found.setdefault((place.source, place.paragraph), {})[entry_id] = None
+    return {where: tuple(names) for where, names in found.items()}
 
 
 def _excerpts(segments: tuple[tuple[Markup, bool], ...]) -> Markup:

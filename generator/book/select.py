@@ -15,6 +15,11 @@ def all_of(corpus: Corpus) -> frozenset[str]:
     return frozenset(entry.id for entry in corpus.living() if entry.kind.has_pages)
 
 
+def one(corpus: Corpus, entry_id: str) -> frozenset[str]:
+    """Return the entry in whose chapter this one stands."""
+    return frozenset({_home(corpus, entry_id).id})
+
+
 def of_kinds(corpus: Corpus, names: Iterable[str]) -> frozenset[str]:
     """Return the ids of all entries of these kinds."""
     wanted = frozenset(names)

@@ -101,6 +101,7 @@ KIND: Final = Kind(
     folder="disputes",
     path="disputes",
     order=10,
+    has_book=True,
     model=Dispute,
     title=lambda dispute: dispute.title,
     summary=lambda dispute: dispute.summary,

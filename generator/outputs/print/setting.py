@@ -1,0 +1,189 @@
+"""A book in, the data of the typesetter out: references as labels that exist, lists as lists, nothing left to decide.
+
+In: the nodes of a book, as JSON knows them (`book/nodes.py`: name, attributes, children). Out: the same for `book.typ`.
+A reference to what the book lacks becomes its words; a character that no font has becomes its number, and is reported.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from generator.outputs.print.coverage import is_covered
+
+Json = Any
+_LONG_FACTS: Final = 1200
+_ANCHORED: Final = frozenset({"passage", "remark", "mark"})
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A character that no font has, and the entry in which it stands; empty outside of entries."""
+
+    entry: str
+    char: str
+
+
+@dataclass(slots=True)
+class _Setter:
+    """What is known while a book is set."""
+
+    labels: set[str] = field(default_factory=set)
+    volumes: Mapping[str, int] = field(default_factory=dict)
+    missing: dict[Missing, None] = field(default_factory=dict)
+    entry: str = ""
+    lead: str = ""
+    is_marked: bool = False
+
+
+def set_book(book: Json) -> tuple[Json, tuple[Missing, ...]]:
+    """Return what `book.typ` reads, and the characters that it cannot show."""
+    setter = _Setter(set(_labels(book)), book["volumes"])
+    words = {key: _text(setter, text) for key, text in book["words"].items()}
+    parts = [_part(setter, part) for part in book["parts"]]
+    setter.entry, setter.is_marked = "", False
+    title, subtitle = _text(setter, book["title"]), _text(setter, book["subtitle"])
+    data = {
+        "lang": book["lang"],
+        "is_whole": book["is_whole"],
+        "volume": str(book["volume"] or ""),
+        "title": title,
+        "subtitle": subtitle,
+        "full_title": f"{title}: {subtitle}" if subtitle else title,
+        "author": _text(setter, book["author"]),
+        "keywords": [part["title"] for part in parts],
+        "summary": _text(setter, " ".join(_plain(book["description"]).split())),
+        "edition": [[_text(setter, name), _text(setter, value)] for name, value in book["edition"]],
+        "description": _nodes(setter, book["description"]),
+        "parts": parts,
+        "proofs": _nodes(setter, book["proofs"]),
+        "index": [row | {key: _text(setter, row[key]) for key in ("text", "note", "see")} for row in book["index"]],
+        "words": words,
+    }
+    return data, tuple(setter.missing)
+
+
+def _labels(book: Json) -> Iterator[str]:
+    for part in book["parts"]:
+        for chapter in part["chapters"]:
+            yield chapter["id"]
+            for name, attributes, children in _walk(chapter["body"]):
+                if name in _ANCHORED:
+                    yield from (f"{chapter['id']}/{anchor}" for anchor in attributes.get("id", "").split())
+                elif name == "cite" and children:
+                    yield f"{chapter['id']}/e{attributes['n']}"
+
+
+def _walk(children: Sequence[Json]) -> Iterator[tuple[str, Mapping[str, str], Sequence[Json]]]:
+    for child in children:
+        if not isinstance(child, str):
+            yield child[0], child[1], child[2]
+            yield from _walk(child[2])
+
+
+def _part(setter: _Setter, part: Json) -> Json:
+    setter.entry, setter.is_marked = "", False
+    body = _nodes(setter, part["body"])
+    return {
+        # A part that begins with a table of its chapters needs no second one in the table of contents.
+        "is_listed": not any(name == "table" for name, _, _ in _walk(body)),
+        "title": _text(setter, part["title"]),
+        "body": body,
+        "chapters": [_chapter(setter, chapter) for chapter in part["chapters"]],
+    }
+
+
+def _chapter(setter: _Setter, chapter: Json) -> Json:
+    setter.entry, setter.lead, setter.is_marked = chapter["id"], chapter["plain"], True
+    title = _nodes(setter, chapter["title"])
+    return {"label": chapter["id"], "title": title, "body": _nodes(setter, chapter["body"])}
+
+
+def _nodes(setter: _Setter, children: Sequence[Json]) -> list[Json]:
+    found: list[Json] = []
+    for index, child in enumerate(children):
+        if isinstance(child, str):
+            found.append(_text(setter, child))
+            continue
+        name, attributes, inner = child
+        prepare = _PREPARED.get(name)
+        made = dict(attributes) if prepare is None else prepare(setter, attributes, inner)
+        if name == "cite" and index + 1 < len(children) and children[index + 1][0] == "cite":
+            made["more"] = "yes"
+        marked, setter.is_marked = setter.is_marked, setter.is_marked and name != "cite"
+        found.append([name, made, _nodes(setter, inner)])
+        setter.is_marked = marked
+    return found
+
+
+def _ref(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
+    entry, at = attributes["to"], attributes.get("at", "")
+    label = f"{entry}/{at}" if at else entry
+    if entry not in setter.labels:
+        return {"volume": str(setter.volumes[entry])} if "page" in attributes and entry in setter.volumes else {}
+    made = {"mark": entry} if setter.is_marked and not at else {}
+    made["to"] = label if label in setter.labels else entry
+    if "page" in attributes:
+        made["page"] = "yes"
+    return made
+
+
+def _cite(setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
+    label = f"{attributes['entry']}/e{attributes['n']}"
+    made = {"n": attributes["n"], "stance": attributes.get("stance", "")}
+    if not inner:
+        return made | {"to": label}
+    if setter.lead:
+        made["lead"] = _text(setter, setter.lead)
+        setter.lead = ""
+    return made | {"note": label}
+
+
+def _anchored(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
+    ids = [f"{setter.entry}/{anchor}" for anchor in attributes.get("id", "").split()]
+    return {**attributes, "ids": ids}
+
+
+def _mark(setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
+    uses = attributes["use"].split()
+    anchored = _anchored(setter, attributes, inner)
+    return {"ids": anchored["ids"], "quoted": "quoted" in uses, "annotated": "annotated" in uses}
+
+
+def _facts(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
+    return {**attributes, "long": "yes"} if len(_plain(inner)) > _LONG_FACTS else {**attributes}
+
+
+def _table(_setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
+    return {**attributes, "columns": [int(width) for width in attributes["columns"].split()]}
+
+
+def _index(_setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
+    return {"mark": attributes["to"]}
+
+
+_PREPARED: Final[Mapping[str, Callable[[_Setter, Mapping[str, str], Sequence[Json]], Json]]] = {
+    "ref": _ref,
+    "cite": _cite,
+    "mark": _mark,
+    "passage": _anchored,
+    "remark": _anchored,
+    "facts": _facts,
+    "table": _table,
+    "index": _index,
+}
+
+
+def _text(setter: _Setter, text: str) -> str:
+    """Return a text with the numbers of the characters that no font has."""
+    if text.isascii() or is_covered(text):
+        return text
+    return "".join(char if is_covered(char) else _number(setter, char) for char in text)
+
+
+def _number(setter: _Setter, char: str) -> str:
+    setter.missing[Missing(setter.entry, char)] = None
+    return f"[U+{ord(char):04X}]"
+
+
+def _plain(children: Sequence[Json]) -> str:
+    return "".join(child if isinstance(child, str) else _plain(child[2]) for child in children)

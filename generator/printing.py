@@ -1,0 +1,169 @@
+"""Books from the corpus to PDFs: what goes in, how many volumes it takes, one press for all of them.
+
+In: a site, which entries, how many pages a volume may have. Out: bytes, and the characters that could not be printed.
+The press is a process of its own, so that what a large book takes is given back.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from generator.book.make import kinds_in_order, make_book, make_reprint
+from generator.book.nodes import as_data
+from generator.book.select import about, all_of, of_kinds, one
+from generator.corpus import Corpus
+from generator.dates import format_date, parse_date
+from generator.epoch import epoch
+from generator.lang import Lang
+from generator.load import Files
+from generator.outputs.print import Missing, Press, set_book
+from generator.pipeline import Examined, examine
+from generator.publish import put
+from generator.views.site import Site
+
+FOLDER: Final = "build/pdf"
+MAX_PAGES: Final = 600
+MIB_PER_PAGE: Final = 6
+_BYTES_PER_PAGE: Final = 3000
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to print: everything, or one of these. `entry` is its chapter alone, `about` all that belongs to it."""
+
+    entry: str = ""
+    about: str = ""
+    kinds: tuple[str, ...] = ()
+    max_pages: int = MAX_PAGES
+
+    @property
+    def name(self) -> str:
+        """What the file is called after; empty for everything."""
+        return self.entry or self.about or "-".join(self.kinds)
+
+    def ids(self, corpus: Corpus) -> frozenset[str]:
+        """Return the entries that are wanted."""
+        if self.entry:
+            return one(corpus, self.entry)
+        if self.about:
+            return about(corpus, self.about)
+        return of_kinds(corpus, self.kinds) if self.kinds else all_of(corpus)
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A printed volume; `number` counts from 1 and is 0 where there is one alone."""
+
+    number: int
+    pdf: bytes
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReport:
+    """What was printed. Without files it stopped at errors."""
+
+    examined: Examined
+    files: tuple[Path, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+class UnknownEntryError(Exception):
+    """There is no such entry to print."""
+
+
+def print_project(project: Path, langs: Sequence[Lang], choice: Choice, output: Path | None, say: Say) -> PrintReport:
+    """Print a dossier, a file for each language and volume; on errors in the dossier nothing is printed.
+
+    Raises `UnknownEntryError`, `PrintError` or `OSError`; each file is then whole, or as it was.
+    """
+    say("Reading and checking the entries")
+    examined = examine(project)
+    corpus = examined.corpus
+    if corpus is None or examined.has_errors:
+        return PrintReport(examined)
+    for entry_id in filter(None, (choice.entry, choice.about)):
+        if entry_id not in corpus.entries or corpus.entries[entry_id].is_retired:
+            raise UnknownEntryError(f"there is no entry “{entry_id}” to print")
+    name = choice.name or "dossier"
+    made: list[Path] = []
+    missing: dict[Missing, None] = {}
+    for lang in langs:
+        file = project / FOLDER / f"{name}-{lang}.pdf"
+        if output is not None:
+            file = output if len(langs) == 1 else output.with_stem(f"{output.stem}-{lang}")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with Press() as press:
+            for volume in print_volumes(press, Site(corpus, {}, lang), examined.files, choice, say):
+                made.append(file.with_stem(f"{file.stem}-{volume.number}") if volume.number else file)
+                put(made[-1], volume.pdf)
+                missing |= dict.fromkeys(volume.missing)
+    return PrintReport(examined, tuple(made), tuple(missing))
+
+
+def print_volumes(press: Press, site: Site, files: Files, choice: Choice, say: Say) -> Iterator[Volume]:
+    """Print what is wanted in one language, volume by volume."""
+    if choice.entry:
+        yield Volume(0, *print_entry(press, site, choice.entry))
+        return
+    volumes = volumes_of(site, files, choice.ids(site.corpus), choice.max_pages)
+    where = {entry_id: number for number, ids in enumerate(volumes, 1) for entry_id in ids}
+    for number, ids in enumerate(volumes, 1):
+        pages = sum(pages_of(site.corpus, files, entry_id) for entry_id in ids)
+        of_all = f"volume {number} of {len(volumes)}, " if len(volumes) > 1 else ""
+        say(f"Setting the book ({site.lang}): {of_all}about {pages:.0f} pages, {pages * MIB_PER_PAGE:.0f} MiB")
+        book = as_data(make_book(site, ids, about=choice.about, dated=_dated(site.lang)))
+        book |= {"is_whole": True, "volume": number if len(volumes) > 1 else 0, "volumes": where}
+        data, missing = set_book(book)
+        yield Volume(number if len(volumes) > 1 else 0, press.print(data, timestamp=epoch()), missing)
+
+
+def print_entry(press: Press, site: Site, entry_id: str) -> tuple[bytes, tuple[Missing, ...]]:
+    """Print the chapter of one entry, without title page, contents and register."""
+    home = site.home_of(site.corpus.entries[entry_id])
+    book: dict[str, Any] = as_data(make_reprint(site, home, dated=_dated(site.lang))[0])
+    data, missing = set_book(book | {"is_whole": False, "volume": 0, "volumes": {}})
+    return press.print(data, timestamp=epoch()), missing
+
+
+def volumes_of(site: Site, files: Files, ids: frozenset[str], max_pages: int) -> tuple[frozenset[str], ...]:
+    """Divide entries into volumes of whole kinds; a kind that is too long for one is divided too."""
+    length = {entry_id: pages_of(site.corpus, files, entry_id) for entry_id in ids}
+    if sum(length.values()) <= max_pages:
+        return (ids,)
+    volumes: list[list[str]] = [[]]
+    room = float(max_pages)
+    for of_kind in _by_kind(site, ids):
+        starts_anew = sum(length[entry_id] for entry_id in of_kind) > room
+        for entry_id in of_kind:
+            if volumes[-1] and (starts_anew or length[entry_id] > room):
+                volumes.append([])
+                room, starts_anew = float(max_pages), False
+            volumes[-1].append(entry_id)
+            room -= length[entry_id]
+    return tuple(map(frozenset, volumes))
+
+
+def _by_kind(site: Site, ids: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the entries of each kind, in the order of the book."""
+    for kind in kinds_in_order():
+        if found := tuple(entry.id for entry in site.by_kind[kind.name] if entry.id in ids):
+            yield found
+
+
+def pages_of(corpus: Corpus, files: Files, entry_id: str) -> float:
+    """Return about how many pages an entry takes, with its share of contents, evidence and register."""
+    text = corpus.texts.get(entry_id)
+    size = len(files.entries[corpus.entries[entry_id].file]) + (0 if text is None else 4 * len(text.raw))
+    return size / _BYTES_PER_PAGE
+
+
+def _dated(lang: Lang) -> str:
+    """Return the date that the book bears: the one it was given, for no clock is asked."""
+    if not os.environ.get("SOURCE_DATE_EPOCH"):
+        return ""
+    return format_date(parse_date(datetime.fromtimestamp(epoch(), UTC).date().isoformat()), lang)

@@ -1,0 +1,331 @@
+"""The PDF: it keeps its standards, says what the dossier says, leads where it should, and is always the same."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+import typst
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.book.make import make_book
+from generator.book.nodes import as_data
+from generator.book.select import all_of
+from generator.cli import main
+from generator.lang import LANGS, Lang
+from generator.load import read_project
+from generator.numbering import evidence_of
+from generator.outputs.print import Missing, Press, PrintError, set_book
+from generator.outputs.print.typesetter import TEMPLATE, Typesetter, packed
+from generator.printing import Choice, UnknownEntryError, print_project, volumes_of
+from generator.views.site import Site
+from tests import village
+from tests.brook import GOLDEN, brook, edit
+from tests.test_book import book, golden
+from tests.verapdf import broken_rules
+
+ROOT = Path(__file__).parents[1]
+HOSTILE = '*Die Zeit*.Sie #read("/etc/passwd") #panic() $x$ @ref <label> `raw` \\ // no /* comment */ _a_ = b - c + d'
+
+
+def printed(project: Path, lang: Lang = "de", choice: Choice | None = None, name: str = "book.pdf") -> bytes:
+    report = print_project(project, (lang,), choice or Choice(), project / name, lambda _text: None)
+    assert report.files == (project / name,)
+    return report.files[0].read_bytes()
+
+
+def words_of(pdf: bytes) -> str:
+    """Give the text as a reader copies it: lines joined, words divided at the end of a line whole again."""
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [document[number].get_textpage().get_text_range() for number in range(len(document))]
+    return " ".join("\n".join(pages).replace("\ufffe", "").replace("\u00ad", "").split())
+
+
+@pytest.fixture(scope="session")
+def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[Lang, bytes]:
+    """The golden dossier in print."""
+    folder = tmp_path_factory.mktemp("print")
+    return {lang: printed(brook(folder / lang), lang) for lang in LANGS}
+
+
+@pytest.fixture(scope="session")
+def typesetter() -> Typesetter:
+    return Typesetter()
+
+
+def data_of(lang: Lang = "de", **changes: object) -> Any:  # noqa: ANN401
+    made = as_data(book(lang)) | {"is_whole": True, "volume": 0, "volumes": {}}
+    return set_book(made | changes)[0]
+
+
+# --- standards
+
+
+@pytest.mark.slow
+def test_the_book_keeps_both_standards_and_the_engine_finds_what_breaks_them(
+    pdfs: dict[Lang, bytes], tmp_path: Path
+) -> None:
+    for lang, pdf in pdfs.items():
+        (tmp_path / f"{lang}.pdf").write_bytes(pdf)
+    (tmp_path / "chapter.pdf").write_bytes(printed(brook(tmp_path / "p"), "de", Choice(entry="mill-quarrel")))
+    (tmp_path / "no-lang.pdf").write_bytes(spoilt(pdfs["de"], lambda pdf: pdf.Root.__delitem__("/Lang")))
+    (tmp_path / "no-title.pdf").write_bytes(spoilt(pdfs["de"], lambda pdf: pdf.Root.__delitem__("/ViewerPreferences")))
+    (tmp_path / "no-tags.pdf").write_bytes(spoilt(pdfs["de"], lambda pdf: pdf.Root.__delitem__("/StructTreeRoot")))
+    (tmp_path / "no-metadata.pdf").write_bytes(spoilt(pdfs["de"], lambda pdf: pdf.Root.__delitem__("/Metadata")))
+    (tmp_path / "no-contents.pdf").write_bytes(spoilt(pdfs["de"], without_contents))
+    (tmp_path / "script.pdf").write_bytes(spoilt(pdfs["de"], with_script))
+    found = broken_rules(sorted(tmp_path.glob("*.pdf")))
+    assert len(found) == 9
+    for good in ("de.pdf", "en.pdf", "chapter.pdf"):
+        assert found[good] == {"UA-1": [], "A-2a": []}
+    assert {name for name in found if found[name]["UA-1"]} >= {
+        *("no-lang.pdf", "no-title.pdf", "no-tags.pdf", "no-metadata.pdf", "no-contents.pdf")
+    }
+    assert {name for name in found if found[name]["A-2a"]} >= {"no-tags.pdf", "no-metadata.pdf", "script.pdf"}
+
+
+def spoilt(pdf: bytes, spoil: Any) -> bytes:  # noqa: ANN401
+    changed = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        spoil(opened)
+        opened.save(changed)
+    return changed.getvalue()
+
+
+def without_contents(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            if "/Contents" in annotation:
+                del annotation["/Contents"]
+
+
+def with_script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.slow
+def test_the_book_says_what_it_is(pdfs: dict[Lang, bytes], lang: Lang) -> None:
+    with pikepdf.open(BytesIO(pdfs[lang])) as pdf:
+        assert str(pdf.Root.Lang).casefold() == {"de": "de-de", "en": "en-gb"}[lang]
+        with pdf.open_metadata() as metadata:
+            assert book(lang).title in metadata["dc:title"]
+            assert metadata["dc:creator"] == [book(lang).author]
+        outline: list[str] = []
+        with pdf.open_outline() as opened:
+            _collect(opened.root, outline)
+        assert {chapter.plain for chapter in book(lang).chapters} <= set(outline)
+        assert b"/ObjStm" in pdfs[lang]
+        found = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        fonts = [one for one in found if one.get("/Type") == "/Font" and one.get("/Subtype") == "/Type0"]
+        assert fonts
+        assert all("/ToUnicode" in font for font in fonts)
+        descriptors = [one for one in found if one.get("/Type") == "/FontDescriptor"]
+        assert len(descriptors) == len(fonts)
+        assert all("/FontFile2" in one or "/FontFile3" in one for one in descriptors)
+
+
+def _collect(items: Any, found: list[str]) -> None:  # noqa: ANN401
+    for item in items:
+        found.append(item.title)
+        _collect(item.children, found)
+
+
+@pytest.mark.slow
+def test_every_link_leads_somewhere_and_says_where(pdfs: dict[Lang, bytes]) -> None:
+    with pikepdf.open(BytesIO(pdfs["de"])) as pdf:
+        links = [one for page in pdf.pages for one in page.get("/Annots", []) if one.Subtype == "/Link"]
+        assert len(links) > 200
+        assert all(str(link.Contents).strip() for link in links)
+        assert all("/Dest" in link or "/A" in link for link in links)
+
+
+# --- text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_the_dossier_says_can_be_copied_from_the_book(pdfs: dict[Lang, bytes], lang: Lang) -> None:
+    said = "".join(words_of(pdfs[lang]).split())
+    wanted = [text for chapter in book(lang).chapters for text in _texts(chapter.body) if len(text) > 20]
+    assert len(wanted) > 50
+    lost = [text for text in wanted if "".join(text.split()) not in said]
+    assert len(lost) <= len(wanted) / 100, lost
+    for chapter in book(lang).chapters:
+        for number, _ in enumerate(evidence_of(golden().entries[chapter.id]), 1):
+            assert f"{number}" in said
+    assert "Müllerin" in words_of(pdfs[lang])
+
+
+def _texts(children: tuple[Any, ...]) -> Iterator[str]:
+    for child in children:
+        if isinstance(child, str):
+            yield child.strip()
+        else:
+            yield from _texts(child.children)
+
+
+@pytest.mark.slow
+def test_text_is_printed_as_it_stands(tmp_path: Path) -> None:
+    project = brook(tmp_path)
+    edit(
+        project, "entries/terms/weir.yaml", 'abbreviation: {de: "W.", en: "w."}', f"abbreviation: {json.dumps(HOSTILE)}"
+    )
+    said = words_of(printed(project, "en"))
+    assert "".join(HOSTILE.split()) in "".join(said.split())
+
+
+@pytest.mark.slow
+def test_pages_of_references_are_those_of_the_chapters(pdfs: dict[Lang, bytes]) -> None:
+    document = pypdfium2.PdfDocument(pdfs["en"])
+    pages = [" ".join(document[n].get_textpage().get_text_range().split()) for n in range(len(document))]
+    contents = next(page for page in pages if "Contents" in page)
+    for chapter in book("en").chapters:
+        if chapter.kind == "actor":
+            number = int(contents.split(chapter.plain, 1)[1].replace(".", " ").split()[0])
+            assert chapter.plain in pages[number - 1]
+
+
+# --- characters
+
+
+@pytest.mark.slow
+def test_a_character_that_no_font_has_is_reported_and_printed_as_its_number(typesetter: Typesetter) -> None:
+    changes = village.changed("entries/terms/water-right.yaml", "category:", "abbreviation: 水 Bach\ncategory:")
+    corpus = village.corpus(changes)
+    made = as_data(make_book(Site(corpus, {}, "de"), all_of(corpus)))
+    data, missing = set_book(made | {"is_whole": True, "volume": 0, "volumes": {}})
+    assert Missing("water-right", "水") in missing
+    assert "[U+6C34] Bach" in words_of(typesetter.pdf(json.dumps(data), 0))
+
+
+@pytest.mark.slow
+@given(st.text(st.characters(min_codepoint=33, max_codepoint=0x1FFFF), min_size=1, max_size=30))
+def test_text_that_is_covered_can_be_set(text: str) -> None:
+    made = as_data(book("de")) | {"parts": [], "index": [], "proofs": [], "description": [["p", {}, [f"x{text}y"]]]}
+    data, _ = set_book(made | {"is_whole": True, "volume": 0, "volumes": {}})
+    assert typesetter_of_all().pdf(json.dumps(data), 0)
+
+
+@cache
+def typesetter_of_all() -> Typesetter:
+    return Typesetter()
+
+
+# --- volumes
+
+
+def test_a_large_dossier_is_divided_by_kinds_and_nothing_is_lost() -> None:
+    files = read_project(GOLDEN)[0]
+    site = Site(golden(), {}, "de")
+    ids = all_of(golden())
+    assert volumes_of(site, files, ids, 600) == (ids,)
+    volumes = volumes_of(site, files, ids, 2)
+    assert len(volumes) > 2
+    assert sorted(one for volume in volumes for one in volume) == sorted(ids)
+    assert all(volumes)
+
+
+@pytest.mark.slow
+def test_a_reference_to_another_volume_names_it(tmp_path: Path) -> None:
+    report = print_project(brook(tmp_path), ("de",), Choice(max_pages=1), None, lambda _text: None)
+    assert len(report.files) > 1
+    assert [file.name for file in report.files] == [f"dossier-de-{n}.pdf" for n in range(1, len(report.files) + 1)]
+    assert "(Band 2)" in words_of(report.files[0].read_bytes())
+    assert "Band 1" in words_of(report.files[0].read_bytes())
+
+
+# --- the press
+
+
+@pytest.mark.slow
+def test_a_press_answers_books_and_complaints_in_turn() -> None:
+    data = data_of(parts=[], index=[], proofs=[])
+    with Press() as press:
+        first = press.print(data, timestamp=0)
+        with pytest.raises(PrintError, match="missing"):
+            press.print(data | {"description": [["cite", {"n": "1", "to": "missing"}, []]]}, timestamp=0)
+        assert press.print(data, timestamp=0) == first
+    assert first.startswith(b"%PDF-1.7")
+
+
+def test_a_press_that_ends_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "false")
+    with Press() as press, pytest.raises(PrintError, match="ended"):
+        press.print({"x": "y" * 1_000_000}, timestamp=0)
+
+
+# --- the command
+
+
+@pytest.mark.slow
+def test_the_same_book_in_another_place_is_the_same_to_the_byte(pdfs: dict[Lang, bytes], tmp_path: Path) -> None:
+    output = tmp_path / "again.pdf"
+    command = [sys.executable, "-m", "generator", "pdf", "--project", str(brook(tmp_path / "elsewhere"))]
+    environment = {**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONUTF8": "1"}
+    subprocess.run([*command, "--lang", "en", "--output", str(output)], check=True, env=environment, cwd=ROOT)
+    assert output.read_bytes() == pdfs["en"]
+
+
+@pytest.mark.slow
+def test_the_command_prints_both_languages_and_parts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    project = str(brook(tmp_path))
+    assert main(["pdf", "--project", project]) == 0
+    assert main(["pdf", "--project", project, "--lang", "en", "--dispute", "mill-quarrel"]) == 0
+    assert (
+        main(["pdf", "--project", project, "--lang", "de", "--kind", "term", "--output", str(tmp_path / "t.pdf")]) == 0
+    )
+    assert {file.name for file in (tmp_path / "build" / "pdf").iterdir()} == {
+        *("dossier-de.pdf", "dossier-en.pdf", "mill-quarrel-en.pdf")
+    }
+    part = words_of((tmp_path / "build" / "pdf" / "mill-quarrel-en.pdf").read_bytes())
+    assert "The quarrel about the weir" in part
+    assert "9 September 2001" in part
+    assert "Gazette" in part
+    assert "Ada Quill" not in words_of((tmp_path / "t.pdf").read_bytes()).split("Register")[0].split("Glossar")[0]
+    assert "The book is" in capsys.readouterr().out
+
+
+def test_nothing_is_printed_of_a_dossier_with_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = brook(tmp_path)
+    edit(project, "entries/terms/weir.yaml", "category:", "categorie:")
+    assert main(["pdf", "--project", str(project)]) == 1
+    assert "Nothing was printed." in capsys.readouterr().err
+    assert not (project / "build" / "pdf").exists()
+
+
+def test_an_entry_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pdf", "--project", str(brook(tmp_path)), "--entry", "nobody"]) == 2
+    assert "nobody" in capsys.readouterr().err
+    with pytest.raises(UnknownEntryError):
+        print_project(tmp_path, ("de",), Choice(about="nobody"), None, lambda _text: None)
+
+
+def test_a_failure_leaves_the_old_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = brook(tmp_path)
+    old = project / "book.pdf"
+    old.write_bytes(b"old")
+    monkeypatch.setattr(sys, "executable", "false")
+    with pytest.raises(PrintError):
+        printed(project)
+    assert old.read_bytes() == b"old"
+    assert list(project.glob(".*")) == []
+
+
+def test_packing_keeps_what_a_pdf_says() -> None:
+    pdf = typst.compile(b"#set document(title: [x])\n= Hello", format="pdf")
+    assert words_of(packed(pdf)) == "Hello"
+    assert len(packed(pdf)) <= len(pdf)
+    assert TEMPLATE.is_file()
