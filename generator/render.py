@@ -35,6 +35,7 @@ from generator.views.proofs import listed
 from generator.views.shelved import shelved
 from generator.views.sieve import Sieve
 from generator.views.site import Site, folded, index_of
+from generator.views.ties import drawn_neighbourhood, drawn_network
 from generator.words import kind_words
 
 # The orders of the kinds are below these.
@@ -218,6 +219,8 @@ def _environment() -> Environment:
         "place": _place,
         "listed": listed,
         "drawn_timeline": drawn_timeline,
+        "drawn_neighbourhood": drawn_neighbourhood,
+        "drawn_network": drawn_network,
         "drawn_scales": drawn_scales,
         "drawn_strip": drawn_strip,
         "Sieve": Sieve,

@@ -491,7 +491,7 @@ def test_a_changed_text_touches_its_own_page_and_few_others() -> None:
     reads = render_pages(corpora[0], {}, "en").reads
     then, later = fingerprints(corpora[0], {}, files.entries, "en"), fingerprints(corpora[1], {}, texts, "en")
     stale = stale_pages(reads, then, later)
-    pages = {"actors/hub.md", "actors/index.md", "index.md", "network/parts/h.md"}
+    pages = {"actors/hub.md", "actors/index.md", "index.md", "network/index.md", "network/parts/h.md"}
     assert stale == pages | {"assets/previews/13.js"}
 
 

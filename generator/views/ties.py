@@ -1,0 +1,88 @@
+"""Entries that name each other in their fields, as a drawn network; whole, or around one entry.
+
+In: entries as a template sees them, whose `relations` have a `type` of the vocabulary and lead `to` another. Out: safe
+HTML, a figure in one line. What is drawn is bounded: the most tied first, and it is said how many are left out.
+"""
+# ruff: noqa: S704 - only safe pieces are put together here
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from generator.drawings.network import Node, Tie, neighbourhood, network
+from generator.views.drawn import figure
+from generator.views.entries import EntryView, Row
+from generator.views.records import RecordView
+
+if TYPE_CHECKING:
+    from generator.views.page import Page
+
+MOST_NODES: Final = 40
+MOST_NEIGHBOURS: Final = 12
+
+
+def drawn_network(page: "Page", entries: Sequence[EntryView], words: SimpleNamespace) -> Markup:
+    """Return the entries that are tied to another one, and their ties; `words` are those of their kind."""
+    living = {entry.id: entry for entry in entries}
+    degrees: Counter[str] = Counter()
+    for entry in entries:
+        for relation in entry.of.data.relations:
+            if relation.to in living and relation.to != entry.id:
+                degrees.update((entry.id, relation.to))
+    kept = sorted(degrees, key=lambda entry_id: (-degrees[entry_id], entry_id))[:MOST_NODES]
+    nodes = [_node(page, living[entry_id]) for entry_id in kept]
+    chosen = frozenset(kept)
+    ties = [
+        _tie(page, living[entry_id], relation)
+        for entry_id in kept
+        for relation in living[entry_id].relations
+        if relation.data.to in chosen
+    ]
+    note = Markup(words.drawn_some).replace("%", str(len(kept)), 1).replace("%", str(len(entries)), 1)
+    return figure("network", network(nodes, ties, words.network.striptags()), note if len(kept) < len(entries) else "")
+
+
+def drawn_neighbourhood(page: "Page", entry: EntryView, rows: Iterable[Row], words: SimpleNamespace) -> Markup:
+    """Return an entry with those that it is tied to; `rows` are the entries tied to it."""
+    ties: list[Tie] = []
+    others: dict[str, EntryView] = {}
+    strength: Counter[str] = Counter()
+    for owner, relation in _relations(entry, rows):
+        other = relation.to if owner is entry else owner
+        if other.of.is_retired or other.id == entry.id:
+            continue
+        others.setdefault(other.id, other)
+        strength[other.id] += 1
+        ties.append(_tie(page, owner, relation))
+    kept = sorted(others, key=lambda other: (-strength[other], list(others).index(other)))[:MOST_NEIGHBOURS]
+    middle = Node(entry.id, entry.of.title.best(page.lang)[0], "#")
+    drawn = neighbourhood(middle, [_node(page, others[other]) for other in kept], ties, words.near.striptags())
+    left = len(others) - len(kept)
+    note = Markup(words.near_some).replace("%", str(len(kept)), 1).replace("%", str(len(others)), 1)
+    return figure("near", drawn, note if left else "")
+
+
+def _relations(entry: EntryView, rows: Iterable[Row]) -> Iterator[tuple[EntryView, RecordView]]:
+    for relation in entry.relations:
+        yield entry, relation
+    for row in rows:
+        for relation in row.by("relations"):
+            yield row.entry, relation
+
+
+def _node(page: "Page", entry: EntryView) -> Node:
+    title, lang = entry.of.title.best(page.lang)
+    foreign = "" if lang == page.lang else lang
+    return Node(entry.id, title, page.href(entry.of), entry.type.key, entry.type.striptags(), foreign)
+
+
+def _tie(page: "Page", owner: EntryView, relation: RecordView) -> Tie:
+    said = relation.type.striptags()
+    if relation.when:
+        said = f"{said} ({relation.when.striptags()})"
+    is_mutual = relation.type.inverse is not None and relation.type.inverse == relation.type
+    href = page.href(owner.of, relation.anchor if relation.evidence else "") or "#"
+    return Tie(owner.id, relation.data.to, said, href, is_mutual=is_mutual)

@@ -1,0 +1,118 @@
+"""Networks: every node and every pair once, no node upon another, and nothing that a machine could round otherwise."""
+
+import math
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from generator.drawings.layout import GAP, around, box_at, cleared, forced, separated
+from generator.drawings.network import Node, Tie, neighbourhood, network
+from tests.hostile import SAYINGS
+
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+COUNTS = st.integers(2, 14)
+NUMBERS = st.floats(-500, 500)
+
+
+def node(number: int, name: str = "", shape: str = "person") -> Node:
+    return Node(f"n-{number}", name or f"Name {number}", f"../n-{number}/", shape, shape)
+
+
+def tie(one: int, other: int, said: str = "knows", *, is_mutual: bool = False) -> Tie:
+    return Tie(f"n-{one}", f"n-{other}", said, f"../n-{one}/#tie", is_mutual=is_mutual)
+
+
+def read(text: str) -> etree._Element:
+    assert "\n" not in text
+    return etree.fromstring(text)
+
+
+def names(svg: etree._Element) -> list[str]:
+    return [str(link.get("aria-label")) for link in svg.iter(f"{SVG}a")]
+
+
+def tips(svg: etree._Element) -> int:
+    return len([one for one in svg.iter(f"{SVG}path") if one.get("class") == "d-tip"])
+
+
+def test_without_a_tie_there_is_no_drawing() -> None:
+    assert network([node(1), node(2)], [], "Net") == ""
+    assert network([node(1)], [tie(1, 1), tie(1, 2)], "Net") == ""
+    assert neighbourhood(node(1), [], [], "Near") == ""
+
+
+def test_nodes_and_ties_are_links_with_names() -> None:
+    svg = read(network([node(1), node(2, shape="medium"), node(3)], [tie(1, 2, "mocks"), tie(2, 1, "sues")], "Net"))
+    assert names(svg) == ["Name 1 – Name 2: mocks; sues", "Name 1 (person)", "Name 2 (medium)", "Name 3 (person)"]
+    assert [link.get(f"{XLINK}href") for link in svg.iter(f"{SVG}a")][:2] == ["../n-1/#tie", "../n-1/"]
+    assert "mocks +1" in list(svg.itertext())
+
+
+@pytest.mark.parametrize(
+    ("ties", "heads"), [([tie(1, 2)], 1), ([tie(1, 2), tie(2, 1)], 2), ([tie(1, 2, is_mutual=True)], 0)]
+)
+def test_arrows_point_where_a_tie_leads(ties: list[Tie], heads: int) -> None:
+    assert tips(read(network([node(1), node(2)], ties, "Net"))) == heads
+
+
+def test_shapes_tell_what_a_node_is_and_the_legend_says_which() -> None:
+    shapes = ["person", "organization", "authority", "medium"]
+    nodes = [node(number, "Same", shape) for number, shape in enumerate(shapes)]
+    svg = read(network(nodes, [tie(0, 1)], "Net"))
+    outlines = [etree.tostring(link).split(b"<text")[0].count(b"<") for link in svg.iter(f"{SVG}a")]
+    assert len(outlines) == 5
+    assert [str(text) for text in svg.itertext()][-4:] == shapes
+    plain = read(network([node(1), node(2)], [tie(1, 2)], "Net"))
+    assert "person" not in list(plain.itertext())
+
+
+def test_a_tied_pair_is_nearer_than_others() -> None:
+    places = forced(6, [(0, 3), (1, 2)], 600, 600)
+    distance = {pair: math.dist(places[pair[0]], places[pair[1]]) for pair in combinations(range(6), 2)}
+    assert distance[0, 3] < sum(distance.values()) / len(distance)
+    assert forced(1, [], 100, 80) == [(50, 40)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 12])
+def test_a_round_is_a_round(count: int) -> None:
+    for index, (x, y) in enumerate(around(count, (10, 20), (100, 50))):
+        angle = 2 * math.pi * index / count
+        assert (x, y) == pytest.approx((10 + 100 * math.sin(angle), 20 - 50 * math.cos(angle)), abs=1e-6)
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS, st.floats(10, 150)), min_size=1, max_size=25))
+def test_no_node_stands_upon_another(nodes: list[tuple[float, float, float]]) -> None:
+    sizes = [(wide, 23.0) for *_, wide in nodes]
+    placed = separated([(x, y) for x, y, _ in nodes], sizes, 600)
+    boxes = [box_at(place, size) for place, size in zip(placed, sizes, strict=True)]
+    assert all(box.left >= -0.001 and box.right <= 600.001 for box in boxes)
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].meets(pair[1], GAP - 0.6)]
+
+
+@given(COUNTS, st.data())
+def test_whatever_is_tied_is_drawn_once(count: int, data: st.DataObject) -> None:
+    pairs = data.draw(st.lists(st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)), max_size=30))
+    nodes = [node(number, data.draw(st.sampled_from(SAYINGS))) for number in range(count)]
+    ties = [tie(one, other, data.draw(st.sampled_from(SAYINGS))) for one, other in pairs]
+    drawn = network(nodes, ties, "Net")
+    assert drawn == network(nodes, ties, "Net")
+    tied = {frozenset(pair) for pair in pairs if pair[0] != pair[1]}
+    assert bool(drawn) == bool(tied)
+    if drawn:
+        marks = [str(link.get("data-mark")) for link in read(drawn).iter(f"{SVG}a")]
+        assert len(marks) == len(set(marks)) == len(nodes) + len(tied)
+    near = neighbourhood(nodes[0], nodes[1:], ties, "Near")
+    assert bool(near) == bool(tied)
+
+
+def test_lines_keep_clear_of_nodes_that_they_do_not_tie() -> None:
+    places = [(0.0, 0.0), (400.0, 0.0), (200.0, 1.0), (200.0, 0.0)]
+    sizes = [(60.0, 23.0)] * 4
+    moved = cleared(places, sizes, [(0, 1)])
+    assert moved[:2] == places[:2]
+    assert all(abs(y) > 16 for _, y in moved[2:])
+    assert cleared([(0.0, 0.0), (0.0, 0.0), (5.0, 5.0)], sizes[:3], [(0, 1)])[2] == (5.0, 5.0)
