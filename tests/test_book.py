@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
+from generator.book.figures import figures
 from generator.book.make import make_book
 from generator.book.markup import escape, read, tag
 from generator.book.nodes import VOCABULARY, Book, Child, Node, as_data, plain
@@ -197,3 +200,22 @@ def test_a_part_of_kinds_holds_only_them() -> None:
 
 def test_retired_entries_have_no_chapter() -> None:
     assert not {entry.id for entry in golden().entries.values() if entry.is_retired} & all_of(golden())
+
+
+# --- drawings
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_drawing_is_a_figure_that_says_in_words_what_it_shows_and_leads_nowhere(lang: Lang) -> None:
+    drawn = list(all_nodes(book(lang), "figure"))
+    assert len(drawn) >= 3
+    for figure in drawn:
+        root = fromstring(figure.attributes["svg"])  # noqa: S314 - our own drawing
+        assert root.tag.endswith("svg")
+        assert not [one for one in root.iter() if one.tag.endswith(("}a", "}title", "}script"))]
+        assert len(figure.attributes["alt"]) > 20
+    assert any("Quill" in figure.attributes["alt"] for figure in drawn)
+
+
+def test_what_draws_nothing_is_nothing() -> None:
+    assert figures(Markup("")) == ""

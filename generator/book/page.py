@@ -193,6 +193,14 @@ class BookPage:
             said = Markup(f"{self.site.short(source)}, {book_words(self.lang).paragraph}")
             yield Markup(f"{said} {paragraphs}")
 
+    def href(self, _entry: Entry, _anchor: str = "") -> str:
+        """Return where a link in a drawing leads: in a book nowhere, a drawing is only looked at."""
+        return "#"
+
+    def address_of(self, _path: str, _anchor: str = "") -> str:
+        """Return the same for a page."""
+        return "#"
+
     @property
     def dossier(self) -> RecordView:
         """Return what the dossier says of itself."""

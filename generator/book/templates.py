@@ -4,19 +4,22 @@ Everything that a template shows is escaped unless it is the book's markup alrea
 Markdown is asked for in the book's markup instead. Knows no file of the project.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Final, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context as TemplateContext
 from markupsafe import Markup
 
+from generator.book.figures import figures
 from generator.book.markup import escape, read
 from generator.book.nodes import Child
 from generator.book.page import BookPage
 from generator.kind import Kind
 from generator.lang import Lang
+from generator.views.drawn import drawn_scales, drawn_strip, drawn_timeline
 from generator.views.entries import EntryView, Row
 from generator.views.records import Proof
 from generator.views.said import ProseView
@@ -64,6 +67,7 @@ def _environment() -> Environment:
 
     environment.globals = {
         "template_of": template_of,
+        "drawn": _drawn,
         "anchor": lambda *parts: "-".join(map(str, parts)),
         "words_of": lambda kind, lang: kind_words(kind.name, lang).texts,
     }
@@ -88,6 +92,17 @@ def _shown(value: Any) -> Markup:  # noqa: ANN401 - whatever a template shows
             return _page_of(views[0]).cite(views) if views else Markup()
         case _:
             return escape(str(value))
+
+
+_DRAWN: Final[Mapping[str, Callable[..., Markup]]] = MappingProxyType(
+    {"timeline": drawn_timeline, "strip": drawn_strip, "scales": drawn_scales}
+)
+
+
+def _drawn(page: BookPage, name: str, *values: Any) -> Markup:  # noqa: ANN401 - what the drawing is made of
+    """Return a drawing of the pages as a figure of the book."""
+    on_page: Any = page
+    return figures(_DRAWN[name](on_page, *values))
 
 
 def _page_of(view: Any) -> BookPage:  # noqa: ANN401 - any view

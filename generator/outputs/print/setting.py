@@ -95,7 +95,9 @@ def _part(setter: _Setter, part: Json) -> Json:
 def _chapter(setter: _Setter, chapter: Json) -> Json:
     setter.entry, setter.lead, setter.is_marked = chapter["id"], chapter["plain"], True
     title = _nodes(setter, chapter["title"])
-    return {"label": chapter["id"], "title": title, "body": _nodes(setter, chapter["body"])}
+    # A document that is edited here begins a page.
+    apart = any(name == "passage" for name, _, _ in _walk(chapter["body"]))
+    return {"label": chapter["id"], "title": title, "apart": apart, "body": _nodes(setter, chapter["body"])}
 
 
 def _nodes(setter: _Setter, children: Sequence[Json]) -> list[Json]:

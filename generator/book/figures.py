@@ -1,0 +1,33 @@
+"""Drawings for a book: those of the pages, without their links, as figures that say in words what they show.
+
+In: the figure of a page (`views/drawn.py`). Out: the book's markup, with the SVG as the text of an attribute.
+"""
+
+import re
+from html import unescape
+from typing import Final
+
+from markupsafe import Markup
+
+from generator.book.markup import tag
+
+_DRAWING: Final = re.compile(r"<svg .*?</svg>", re.DOTALL)
+_LINK: Final = re.compile(r"<a [^>]*>")
+_TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_NAME: Final = re.compile(r' aria-label="([^"]*)"')
+_ONLY_ON_PAGES: Final = re.compile(r' (?:role|class|aria-[a-z]+|data-[a-z-]+)="[^"]*"')
+_LANG: Final = re.compile(r' lang="')
+
+
+def figures(drawn: Markup) -> Markup:
+    """Return the drawings of a page as figures of a book; nothing where nothing is drawn."""
+    return Markup("").join(_figure(found[0]) for found in _DRAWING.finditer(drawn))
+
+
+def _figure(svg: str) -> Markup:
+    name = _NAME.search(svg)
+    said = [unescape(title) for title in dict.fromkeys(_TITLE.findall(svg))]
+    alt = ": ".join(filter(None, (unescape(name[1]) if name else "", "; ".join(said))))
+    plain = _TITLE.sub("", _LINK.sub("<g>", svg).replace("</a>", "</g>"))
+    plain = _LANG.sub(' xml:lang="', _ONLY_ON_PAGES.sub("", plain))
+    return tag("figure", alt=alt, svg=plain)
