@@ -5,8 +5,6 @@ Times, rights and order come from nothing but the caller and the names, so that 
 """
 
 import os
-import time
-import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,15 +13,12 @@ from typing import Final
 
 from generator.outputs.offline.links import from_disk, without_links_to
 from generator.stage import listing
+from generator.zipped import Packed, write_zip
 
 # What only a server has a use for.
 _FOR_SERVERS: Final = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "CNAME", "robots.txt"})
 # Packed already: packing them again costs time and gains nothing.
 _PACKED: Final = (".pdf", ".epub", ".zip", ".gz", ".png", ".jpg", ".webp", ".woff2")
-_RIGHTS: Final = 0o100644 << 16
-_UNIX: Final = 3
-_FIRST_YEAR: Final = 1980
-_LAST_YEAR: Final = 2107
 _BLOCK: Final = 1 << 20
 
 
@@ -44,9 +39,7 @@ class Archive:
 def write_archive(archive: Archive) -> tuple[int, str]:
     """Write the archive and return its size in bytes and its SHA-256; a failure leaves no file."""
     try:
-        with zipfile.ZipFile(archive.file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as zipped:
-            for path, file in _contents(archive):
-                zipped.writestr(_entry(archive, path), _content(archive, path, file))
+        write_zip(archive.file, _files(archive), archive.epoch)
         return archive.file.stat().st_size, digest_of(archive.file)
     except BaseException:
         archive.file.unlink(missing_ok=True)
@@ -62,21 +55,10 @@ def digest_of(file: Path) -> str:
     return digest.hexdigest()
 
 
-def _contents(archive: Archive) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _files(archive: Archive) -> Iterator[Packed]:
     for path, file in sorted(listing(archive.folder).items()):
         if path not in archive.without and path.rpartition("/")[2] not in _FOR_SERVERS:
-            yield path, file
-
-
-def _entry(archive: Archive, path: str) -> zipfile.ZipInfo:
-    date = time.gmtime(archive.epoch)[:6]
-    if not _FIRST_YEAR <= date[0] <= _LAST_YEAR:
-        date = (_FIRST_YEAR, 1, 1, 0, 0, 0)
-    entry = zipfile.ZipInfo(f"{archive.top}/{path}", date)
-    entry.compress_type = zipfile.ZIP_STORED if path.endswith(_PACKED) else zipfile.ZIP_DEFLATED
-    entry.external_attr = _RIGHTS
-    entry.create_system = _UNIX
-    return entry
+            yield Packed(f"{archive.top}/{path}", _content(archive, path, file), path.endswith(_PACKED))
 
 
 def _content(archive: Archive, path: str, file: os.DirEntry[str]) -> bytes:
