@@ -165,6 +165,28 @@ def pdf(
 
 @cli.command()
 @_project
+@click.option("--lang", "lang", type=click.Choice(LANGS), help="One language alone.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where the e-book goes.")
+def epub(project: Path, *, lang: Lang | None, output: Path | None) -> None:
+    """Make an e-book (EPUB) of the dossier for each language, in build/epub.
+
+    On errors in the dossier nothing is made.
+    """
+    from generator.ebook import ebooks_of_project
+
+    with _Progress() as progress:
+        report = ebooks_of_project(project, (lang,) if lang else LANGS, output, progress.say)
+    if report.examined.diagnostics:
+        click.echo(_rendered(report.examined, "text"), nl=False, err=True)
+    if not report.files:
+        click.echo("Nothing was made.", err=True)
+        sys.exit(ERRORS)
+    for file in report.files:
+        click.echo(f"The e-book is {os.path.relpath(file)}")
+
+
+@cli.command()
+@_project
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),

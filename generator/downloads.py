@@ -8,12 +8,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b, sha256
 from os import DirEntry
 from pathlib import Path
 from typing import Final
 
 from generator.corpus import Corpus
+from generator.ebook import make_ebook
 from generator.epoch import epoch
 from generator.lang import LANGS, Lang
 from generator.load import Files
@@ -109,6 +111,8 @@ def additions(corpus: Corpus, downloads: Downloads, build: Path, *, progress: Pr
 
 def _wanted(corpus: Corpus) -> Iterator[Wanted]:
     name = name_of(corpus)
+    for lang in LANGS:
+        yield Wanted(f"{name}-{lang}.epub", "epub", partial(make_ebook, corpus, lang), lang)
     yield Wanted(f"{name}.json", "data", lambda: dataset_json(corpus))
     yield Wanted(f"{name}-entries.csv", "data", lambda: entries_csv(corpus))
     yield Wanted(f"{name}-evidence.csv", "data", lambda: evidence_csv(corpus))

@@ -51,7 +51,8 @@ def update_tree(changed: Mapping[str, bytes], removed: Iterable[str], target: Pa
 
 
 def put(file: Path, content: bytes) -> None:
-    """Write one file anywhere, so that a failure leaves what was there, and nothing half."""
+    """Write one file anywhere, so that a failure leaves what was there, and nothing half; its folder is made."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{file.name}.new")
     try:
         beside.write_bytes(content)

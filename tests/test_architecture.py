@@ -49,7 +49,7 @@ ROOMS = {
     ),
     "processes": Room(("side_by_side", "garbage", "fingerprint", "remembered")),
     "date": Room(("epoch",)),
-    "folders": Room(("stage", "lock", "publish")),
+    "folders": Room(("stage", "lock", "publish", "zipped")),
     "fields": Room(
         ("fields", "kind", "project"),
         ("diagnostics", "language", "dates"),
@@ -90,18 +90,19 @@ ROOMS = {
         ("version", "language", "date", "folders", "search"),
         ("yaml", "mkdocs", "pagefind", "typst", "pikepdf"),
     ),
+    "e-book": Room(("outputs.epub",), ("language", "folders", "book")),
     "data": Room(("outputs.data",), ("language", "dates", "fields", "corpus")),
     "build": Room(
         ("build", "downloads", "pages", "serve", "searchable"),
         (
             *("language", "date", "dates", "prose", "search", "fields", "kinds", "corpus", "load", "examination"),
-            *("pages", "outputs", "data", "folders", "processes"),
+            *("pages", "printing", "outputs", "data", "folders", "processes"),
         ),
     ),
     "printing": Room(
-        ("printing",),
+        ("printing", "ebook"),
         (
-            *("language", "dates", "date", "corpus", "load", "examination", "pages", "book", "outputs"),
+            *("language", "dates", "date", "corpus", "load", "examination", "pages", "book", "outputs", "e-book"),
             "folders",
         ),
     ),

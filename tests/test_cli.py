@@ -107,7 +107,7 @@ def test_an_interruption_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cli.main(["check", *PROJECT]) == 2
 
 
-@pytest.mark.parametrize("command", ["", "check", "build", "offline", "serve", "schema", "stats"])
+@pytest.mark.parametrize("command", ["", "check", "build", "epub", "offline", "serve", "schema", "stats"])
 def test_help_is_for_people(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([*command.split(), "--help"]) == 0
     shown = capsys.readouterr().out

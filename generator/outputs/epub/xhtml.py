@@ -232,7 +232,6 @@ _TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "name": ("dt", ""),
     "value": ("dd", ""),
     "rests": ("div", ' class="rests"'),
-    "said": ("i", ""),
     "gist": ("b", ""),
     "em": ("em", ""),
     "strong": ("strong", ""),
@@ -257,6 +256,7 @@ _WRITERS: Final[Mapping[str, Callable[[Writer, Node], str]]] = {
     "ref": _ref,
     "cite": _cite,
     "badge": _badge,
+    "said": lambda writer, node: f" <i>{writer.nodes(node.children)}</i>",
     "br": lambda _writer, _node: "<br/>",
     "index": lambda _writer, _node: "",
 }

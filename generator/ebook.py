@@ -1,0 +1,67 @@
+"""E-books from the corpus: all entries that have a chapter, in one language.
+
+In: a site. Out: bytes, or files for those who ask for nothing else. Knows the order of the steps, not how a book looks.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from generator.book.make import make_book
+from generator.book.select import all_of
+from generator.corpus import Corpus
+from generator.epoch import epoch
+from generator.lang import Lang
+from generator.outputs.epub import Edition, epub_of
+from generator.pipeline import Examined, examine
+from generator.publish import put
+from generator.views.site import Site
+
+FOLDER: Final = "build/epub"
+
+
+@dataclass(frozen=True, slots=True)
+class EbookReport:
+    """What was made. Without files it stopped at errors."""
+
+    examined: Examined
+    files: tuple[Path, ...] = ()
+
+
+def make_ebook(corpus: Corpus, lang: Lang) -> bytes:
+    """Return the e-book of a dossier."""
+    dossier = corpus.dossier
+    licence = dossier.licence
+    note = licence.note.best(lang)[0] if licence and licence.note else ""
+    edition = Edition(
+        identity=dossier.site_url or dossier.title.best(dossier.default_language)[0],
+        epoch=epoch(),
+        rights=" – ".join(filter(None, (licence.name, note))) if licence else "",
+        source=dossier.site_url or "",
+    )
+    return epub_of(make_book(Site(corpus, {}, lang), all_of(corpus)), edition)
+
+
+def ebooks_of_project(
+    project: Path, langs: Sequence[Lang], output: Path | None, say: Callable[[str], None]
+) -> EbookReport:
+    """Make the e-book of a dossier in each language; on errors in the dossier there is none.
+
+    `output` is the file, with the language in its name where there are several. Raises `OSError`; each file is then
+    whole, or as it was.
+    """
+    say("Reading and checking the entries")
+    examined = examine(project)
+    corpus = examined.corpus
+    if corpus is None or examined.has_errors:
+        return EbookReport(examined)
+    made: list[Path] = []
+    for lang in langs:
+        say(f"Making the e-book ({lang})")
+        file = project / FOLDER / f"dossier-{lang}.epub"
+        if output is not None:
+            file = output if len(langs) == 1 else output.with_stem(f"{output.stem}-{lang}")
+        put(file, make_ebook(corpus, lang))
+        made.append(file)
+    return EbookReport(examined, tuple(made))
