@@ -93,6 +93,10 @@ def _none(_data: Record) -> tuple[()]:
     return ()
 
 
+def _one(_data: Record) -> int:
+    return 1
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """The declaration of a kind. Only `name`, `folder`, `path`, `order`, `model` and `title` are required.
@@ -103,7 +107,9 @@ class Kind:
     entry is; the title of one that `is_word` has a counterpart in the other language worth knowing. `sorted_by` orders
     and divides lists of its entries; an index of more than `per_page` is divided into pages. `book_order` is its place
     in the book where that is not `order`; it `has_book` where readers may want one around an entry. Search can be
-    narrowed down to what refers to an entry of a kind that `is_facet`.
+    narrowed down to what refers to an entry of a kind that `is_facet`. References from a field that is
+    `mutual` say no more than that two entries belong together. `holds` is how many things an entry stands for where it
+    is only their list.
     """
 
     name: str
@@ -126,6 +132,8 @@ class Kind:
     short: Callable[[Record], Localized | None] = _nothing
     summary: Callable[[Record], Localized | None] = _nothing
     is_word: bool = False
+    mutual: frozenset[str] = frozenset()
+    holds: Callable[[Record], int] = _one
     sorted_by: Literal["title", "date"] = "title"
     per_page: int = 250
     extra_pages: tuple[ExtraPage, ...] = ()

@@ -104,6 +104,16 @@ def plain_text(blocks: Iterable[Block], title_of: Callable[[str], str]) -> str:
     return "\n".join(" ".join(_words(inlines, title_of).split()) for inlines in _runs(blocks))
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text in one line of at most `most` characters, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    room = line[:most]
+    words = room.rpartition(" ")[0].rstrip(" ,;:–—-(") or room[:-1]
+    return f"{words}…"
+
+
 def _runs(blocks: Iterable[Block]) -> Iterable[tuple[Inline, ...]]:
     for block in blocks:
         if isinstance(block, Paragraph):

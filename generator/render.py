@@ -8,6 +8,7 @@ import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from html import unescape
 from keyword import iskeyword
@@ -24,6 +25,7 @@ from generator.kind import Kind
 from generator.kinds import all_kinds
 from generator.lang import Lang
 from generator.markdown import attribute, escape, here, link
+from generator.views.dictionary import lettered
 from generator.views.docs import order_of_doc, title_of_doc
 from generator.views.drawn import drawn_scales, drawn_strip, drawn_timeline
 from generator.views.entries import EntryView, Row
@@ -32,6 +34,7 @@ from generator.views.page import Page
 from generator.views.plan import Job, jobs_of
 from generator.views.previews import previews
 from generator.views.proofs import listed
+from generator.views.records import show_number
 from generator.views.shelved import shelved
 from generator.views.sieve import Sieve
 from generator.views.site import Site, folded, index_of
@@ -225,6 +228,8 @@ def _environment() -> Environment:
         "drawn_strip": drawn_strip,
         "Sieve": Sieve,
         "shelved": shelved,
+        "lettered": lettered,
+        "number": _number,
     }
     return environment
 
@@ -258,6 +263,11 @@ def _anchor(*parts: object) -> str:
 def _place(text: Markup, anchor: str) -> Markup:
     """Return a link to a place on the same page."""
     return link(text, f"#{anchor}")
+
+
+def _number(value: int, lang: Lang) -> str:
+    """Return a number as a language writes it."""
+    return show_number(Decimal(value), lang)
 
 
 def _index_path(kind: Kind) -> str:

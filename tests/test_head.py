@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.markdown import here
+from generator.prose import shortened
 from generator.render import render_pages
 from generator.views.about import about
 from generator.views.docs import head_and_body, order_of_doc, with_places
-from generator.views.head import MAX_DESCRIPTION, shortened
+from generator.views.head import MAX_DESCRIPTION
 from tests.stories import corpus_of
 
 PERSON = """
@@ -33,15 +34,15 @@ def test_a_description_is_the_first_paragraph_without_markup() -> None:
 
 
 def test_a_description_ends_between_words() -> None:
-    assert shortened("a  b\nc") == "a b c"
-    long = shortened("wheel " * 40)
+    assert shortened("a  b\nc", 9) == "a b c"
+    long = shortened("wheel " * 40, MAX_DESCRIPTION)
     assert long.endswith("wheel…")
-    assert len(shortened("x" * 200)) == MAX_DESCRIPTION
+    assert len(shortened("x" * 200, MAX_DESCRIPTION)) == MAX_DESCRIPTION
 
 
 @given(st.text())
 def test_a_description_is_never_too_long(text: str) -> None:
-    assert len(shortened(text)) <= MAX_DESCRIPTION
+    assert len(shortened(text, MAX_DESCRIPTION)) <= MAX_DESCRIPTION
 
 
 def test_what_a_retired_entry_leads_to_is_a_file() -> None:

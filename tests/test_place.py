@@ -111,8 +111,8 @@ def test_a_citation_can_be_copied(reader: Page, address: str) -> None:
     reader.locator(".dossier-cite summary").click()
     box = reader.locator(".dossier-cite")
     with reader.expect_download() as waiting:
-        box.get_by_role("button", name="Save").first.click()
+        box.get_by_role("button", name="Save", exact=True).first.click()
     assert waiting.value.suggested_filename == "en-glossary-weir-dossier.bib"
     assert "title = {{weir}}" in waiting.value.path().read_text(encoding="utf-8")
-    box.get_by_role("button", name="Copy").last.click()
-    expect(box.get_by_role("button", name="Copied")).to_be_visible()
+    box.get_by_role("button", name="Copy", exact=True).last.click()
+    expect(box.get_by_role("button", name="Copied", exact=True)).to_be_visible()

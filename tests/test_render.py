@@ -165,9 +165,9 @@ def test_the_matrix_of_a_dispute_shows_empty_cells() -> None:
     page = to_html(text_of(golden("de"), "disputes/mill-quarrel.md"))
     rows = [[cell.text_content() for cell in row] for row in page.find(".//table").iter("tr")]
     assert rows[0] == ["Streitpunkt", "Die Mühle", "Der Garten | und der Bäcker"]
-    assert rows[1][:2] == ["Wem gehört das Wasser?", "In den Quellen nichts"]
+    assert rows[1][:2] == ["Wem gehört das Wasser?", "Die Mühle: In den Quellen nichts"]
     assert "„seither fehle seinem Garten das Wasser“" in rows[1][2]
-    assert rows[2][1:] == ["In den Quellen nichts"] * 2
+    assert [cell.partition(": ")[2] for cell in rows[2][1:]] == ["In den Quellen nichts"] * 2
 
 
 def test_answers_stand_side_by_side_with_their_comparators_in_words() -> None:

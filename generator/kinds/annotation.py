@@ -71,6 +71,7 @@ KIND: Final = Kind(
     model=AnnotationLayer,
     title=lambda layer: Localized(f"Anmerkungen zu {layer.source}", f"Notes on {layer.source}"),
     check=_check,
+    holds=lambda layer: len(layer.notes),
     shown_by=lambda layer: layer.source,
     has_pages=False,
     per_page=10,

@@ -107,6 +107,7 @@ KIND: Final = Kind(
     summary=lambda dispute: dispute.summary,
     names=_names,
     when=lambda dispute: dispute.when,
+    mutual=frozenset({"related"}),
     check=_check,
     is_facet=True,
 )

@@ -82,5 +82,6 @@ KIND: Final = Kind(
     title=lambda term: term.name,
     summary=lambda term: term.definition,
     is_word=True,
+    mutual=frozenset({"related"}),
     names=_names,
 )

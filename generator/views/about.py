@@ -24,9 +24,9 @@ _WORDS: Final = (
     "cited_in",
     "editors",
     "cut_off",
-    "copy",
-    "copied",
-    "save",
+    "cite_copy",
+    "cite_copied",
+    "cite_save",
 )
 
 

@@ -52,6 +52,12 @@ def head_and_body(text: str) -> tuple[str, str]:
     return (found[1], text[found.end() :]) if found else ("", text)
 
 
+def without_title(text: str) -> str:
+    """Return a page without the heading that it begins with."""
+    found = _HEADING.match(text.lstrip())
+    return text.lstrip()[found.end() :] if found else text
+
+
 def order_of_doc(text: str) -> int | None:
     """Return where a page wants to stand in the navigation, if it says so."""
     found = _ORDER.search(head_and_body(text)[0])

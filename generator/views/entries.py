@@ -132,11 +132,15 @@ class Section(NamedTuple):
 
 def sections_of(page: Context, entry_id: str) -> Iterator[Section]:
     """Yield what refers to an entry, its own kind first, the others in their order; of many rows the latest."""
-    for kind, referring, named in referring_kinds(page.site, entry_id):
+    for kind, all_referring, all_named in referring_kinds(page.site, entry_id):
+        referring = tuple(one for one in all_referring if not _is_told(page.site, entry_id, one))
+        named = tuple(one for one in all_named if not _refers_by_field(page.site, entry_id, one.id))
+        if not referring and not named:
+            continue
         shown = referring if len(referring) <= MAX_ROWS else referring[-MAX_ROWS:]
-        more = f"{parts_of(page.site.corpus.entries[entry_id], kind)}/1.md" if len(referring) > MAX_ROWS else ""
+        more = f"{parts_of(page.site.corpus.entries[entry_id], kind)}/1.md" if len(all_referring) > MAX_ROWS else ""
         names = tuple(page.entry(one.id) for one in named[:MAX_NAMED])
-        yield Section(kind, rows_of(page, entry_id, shown), len(referring), names, len(named), more)
+        yield Section(kind, rows_of(page, entry_id, shown), len(all_referring), names, len(named), more)
 
 
 def referring_kinds(site: Site, entry_id: str) -> Iterator[tuple[Kind, tuple[Entry, ...], tuple[Entry, ...]]]:
@@ -157,6 +161,19 @@ def referring_kinds(site: Site, entry_id: str) -> Iterator[tuple[Kind, tuple[Ent
             for entry in entries:
                 (fields if _has_field(links[entry.id]) else named).append(entry)
             yield kind, tuple(fields), tuple(named)
+
+
+def _is_told(site: Site, entry_id: str, other: Entry) -> bool:
+    """Tell whether another entry only says that the two belong together, which this one says itself."""
+    mutual = other.kind.mutual
+    if not mutual or not _refers_by_field(site, entry_id, other.id):
+        return False
+    links = site.referring[entry_id][other.id]
+    return all(link.is_prose or link.path[0] in mutual for link in links)
+
+
+def _refers_by_field(site: Site, origin: str, target: str) -> bool:
+    return _has_field(site.referring.get(target, {}).get(origin, ()))
 
 
 def _has_field(links: tuple[Backlink, ...]) -> bool:

@@ -13,13 +13,14 @@ from markupsafe import Markup
 from generator.kind import Entry, Kind
 from generator.lang import Lang
 from generator.markdown import front_matter
-from generator.prose import parse_prose, plain_text
+from generator.prose import parse_prose, plain_text, shortened
 from generator.views.context import Context
 from generator.views.docs import head_and_body, title_of_doc
 from generator.views.plan import Job
 from generator.views.site import index_of, path_of
 from generator.words import kind_words, site_words
 
+HOME: Final = "index.md"
 MAX_DESCRIPTION: Final = 160
 
 
@@ -42,6 +43,8 @@ def list_head(page: Context, job: Job, title: object) -> Markup:
     """Return the front matter of a page that lists entries."""
     plain = unescape(Markup(title).striptags())
     fields: dict[str, object] = {"title": f"{plain}: {job.part.label}" if job.part else plain}
+    if job.path == HOME:
+        fields["hide"] = ["toc"]
     if job.about:
         entry = page.site.corpus.entries[job.about]
         way = {"title": entry.title.best(page.lang)[0], "url": _address(path_of(entry.kind, entry.id))}
@@ -92,14 +95,4 @@ def _description(page: Context, entry: Entry) -> str:
         page.reads.add(f"title:{entry_id}")
         return page.site.corpus.entries[entry_id].title.best(page.lang)[0]
 
-    return shortened(plain_text(parse_prose(text.best(page.lang)[0]).blocks[:1], title_of))
-
-
-def shortened(text: str) -> str:
-    """Return a text of at most 160 characters, cut between words."""
-    line = " ".join(text.split())
-    if len(line) <= MAX_DESCRIPTION:
-        return line
-    room = line[:MAX_DESCRIPTION]
-    words = room.rpartition(" ")[0].rstrip(" ,;:–—-(") or room[:-1]
-    return f"{words}…"
+    return shortened(plain_text(parse_prose(text.best(page.lang)[0]).blocks[:1], title_of), MAX_DESCRIPTION)

@@ -16,9 +16,10 @@ from generator.kind import Entry
 from generator.lang import Lang
 from generator.markdown import escape, front_matter, here, link
 from generator.numbering import evidence_of
-from generator.views.docs import head_and_body, resolved, title_of_doc, with_places
+from generator.views.docs import head_and_body, resolved, title_of_doc, with_places, without_title
 from generator.views.entries import EntryView, Row, Section, rows_of, sections_of
-from generator.views.head import doc_head, entry_head
+from generator.views.figures import Figures, figures_of
+from generator.views.head import HOME, doc_head, entry_head
 from generator.views.heard import Heard
 from generator.views.records import EvidenceView, Proof, RecordView
 from generator.views.said import notice, quoted
@@ -75,9 +76,9 @@ class Page:
         return tuple(EntryView(self, entry, is_recorded=True) for entry in self.site.by_kind[kind])
 
     def count(self, kind: str) -> int:
-        """Return how many entries of a kind there are."""
+        """Return how many of a kind there are, in entries that each hold one or several."""
         self.reads.add(f"all:{kind}")
-        return len(self.site.by_kind[kind])
+        return sum(entry.kind.holds(entry.data) for entry in self.site.by_kind[kind])
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -171,6 +172,8 @@ class Page:
         if text is None:
             return None
         _, body = head_and_body(text)
+        if self.path == HOME:
+            body = without_title(body)
         marked = with_places(resolved(body, self._linked), lambda number: here(f"part-{number}"))
         return Markup(marked.strip())  # noqa: S704 - the editors' own Markdown
 
@@ -179,9 +182,11 @@ class Page:
         entry = self.site.corpus.entries.get(entry_id)
         return None if entry is None else self.link(entry, None if label is None else escape(label))
 
-    def has_heading(self) -> bool:
-        """Tell whether the hand-written text begins with a heading."""
-        return head_and_body(self.site.docs.get(self.path, ""))[1].lstrip().startswith("# ")
+    @property
+    def figures(self) -> Figures:
+        """Return how much the dossier rests on."""
+        self.reads.add("texts")
+        return figures_of(self.site.corpus)
 
     def doc(self) -> str:
         """Return a hand-written page with its front matter, or one that says that it is in the other language only."""

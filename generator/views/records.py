@@ -171,6 +171,13 @@ class Said(Markup):
     """One line of text on the page's language; `de` and `en` are the texts themselves."""
 
     localized: Localized
+    lang: Lang
+
+    @property
+    def quoted(self) -> Markup:
+        """The text between the marks of the language that it is in."""
+        text, lang = self.localized.best(self.lang)
+        return quoted((text,), lang, self.lang)
 
     @property
     def de(self) -> Markup | None:
@@ -190,7 +197,7 @@ def show_text(view: RecordView, _at: Path, value: Localized) -> Said:
     if lang != view.page.lang:
         shown = Markup(f"{foreign(shown, lang)} {notice(view.page, lang)}")
     shown = Said(shown)
-    shown.localized = value
+    shown.localized, shown.lang = value, view.page.lang
     return shown
 
 
@@ -297,7 +304,7 @@ class Word(Said):
     def of_word(cls, key: str, word: VocabularyWord, view: RecordView) -> "Word":
         """Make a word as the page's language says it."""
         shown = cls(show_text(view, (), word.label))
-        shown.localized, shown.key = word.label, key
+        shown.localized, shown.lang, shown.key = word.label, view.page.lang, key
         shown.badge = badge(key, shown)
         shown.inverse = None if word.inverse is None else show_text(view, (), word.inverse)
         return shown

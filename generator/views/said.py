@@ -14,23 +14,27 @@ from generator.fields import Localized
 from generator.lang import Lang
 from generator.markdown import escape, render_inline, render_prose
 from generator.mentions import Mentions
-from generator.prose import parse_prose
+from generator.prose import parse_prose, plain_text, shortened
 from generator.prosenodes import Block, Emphasis, EntryRef, Inline, Link, Listing, Paragraph, Parsed, Text
 from generator.views.context import Context
 from generator.views.site import foreign, mentions_of
 
+MAX_BRIEF: Final = 140
 _MARKS: Final = {"de": ("„", "“"), "en": ("“", "”")}
 _OTHER_MARKS: Final = {"de": ("»", "«"), "en": ("‘", "’")}
 _HAS_MARKS: Final = re.compile("[„“”]").search
+_IN_MARKS: Final = re.compile("[„“][^„“”]*[“”]").fullmatch
 _GAP: Final = escape(" […] ")
 
 
 def quoted(passages: Sequence[str], lang: Lang, page_lang: Lang) -> Markup:
     """Return a quote between the marks of its language, and with that language where the page has another.
 
-    A quote that contains such marks stands between others.
+    A quote that contains such marks stands between others; one that brings its own about it keeps them.
     """
     said = escape(passages[0]) if len(passages) == 1 else _GAP.join([escape(passage) for passage in passages])
+    if _IN_MARKS(said):
+        return said if lang == page_lang else foreign(said, lang)
     opening, closing = (_OTHER_MARKS if _HAS_MARKS(said) else _MARKS)[lang]
     text = Markup(f"{opening}{said}{closing}")
     return text if lang == page_lang else foreign(text, lang)
@@ -66,6 +70,16 @@ class ProseView:
         if self._lang == self.page.lang:
             return shown
         return Markup(f"{foreign(shown, self._lang)} {notice(self.page, self._lang)}")
+
+    @property
+    def brief(self) -> Markup:
+        """The beginning of the text in one line, without links."""
+        said = shortened(plain_text(parse_prose(self._text).blocks[:1], self._title_of), MAX_BRIEF)
+        return escape(said) if self._lang == self.page.lang else foreign(escape(said), self._lang)
+
+    def _title_of(self, entry_id: str) -> str:
+        self.page.reads.add(f"title:{entry_id}")
+        return self.page.site.corpus.entries[entry_id].title.best(self._lang)[0]
 
     def _in_other_language(self, block: Block) -> str:
         if isinstance(block, Paragraph):
