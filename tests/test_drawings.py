@@ -18,7 +18,7 @@ from generator.drawings.svg import clipped, number, text_width
 from generator.drawings.timeline import WIDTH, Happening, Telling, lanes_of, timeline
 from tests.hostile import SAYINGS
 
-WORDS = Telling("Course of the quarrel", "about", "perhaps", "goes on")
+WORDS = Telling("Course of the quarrel", "about", "perhaps", "goes on", "vaguely")
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 YEARS = st.integers(1, 9999).map(lambda year: f"{year:04}")

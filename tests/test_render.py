@@ -305,7 +305,7 @@ def test_nothing_that_comes_from_entries_can_act(lang: Lang) -> None:
             for element in figure.iter():
                 assert element.tag in DRAWN, (path, element.tag)
                 assert not [name for name in element.attrib if name.startswith(("on", "style"))], path
-                assert element.get("xlink:href", "../").startswith(("../", "#")), path
+                assert ":" not in element.get("xlink:href", "") or element.tag != "a", path
             figure.drop_tree()
         for element in tree.iter():
             assert element.tag in allowed, (path, element.tag)
@@ -365,7 +365,7 @@ def test_long_lists_are_divided_and_nothing_is_left_out() -> None:
     assert broken_links(pages) == []
     parts = [path for path in pages if path.startswith("chronology/parts/")]
     assert parts == ["chronology/parts/1900.md", "chronology/parts/1901.md", "chronology/parts/1902.md"]
-    overview = re.findall('xlink:href="([^"]+)" aria-label="([^"]+)"', pages["chronology/index.md"])
+    overview = re.findall('xlink:href="([^"]+)" role="link" aria-label="([^"]+)"', pages["chronology/index.md"])
     assert [(f"../chronology/parts/{year}/", f"{year}: 100") for year in (1900, 1901, 1902)] == overview
     listed = [target for path in parts for target in LINK.findall(pages[path]) if "/events/" in target]
     assert len(listed) == len(set(listed)) == 300

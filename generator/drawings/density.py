@@ -11,7 +11,7 @@ from typing import Final
 from markupsafe import Markup
 
 from generator.drawings.axis import HEIGHT, Axis, Cell, day_number
-from generator.drawings.glyphs import glyph
+from generator.drawings.glyphs import RADIUS, glyph, halo
 from generator.drawings.svg import INK, PALE, SOFT, drawing, label, linked, number, ornament, text_width
 from generator.drawings.timeline import MARGIN, WIDTH, Happening, Telling, legend
 from generator.lang import Lang
@@ -55,8 +55,8 @@ def density(happenings: Sequence[Happening], words: Telling, lang: Lang, more: P
         low = max(low, places[min(len(block), room) - 1][1] + PITCH / 2)
         if len(shown) < len(block):
             signs.append(_rest(block[len(shown) :], *places[room - 1], more))
-    keys, height = legend(happenings, words, low + 4)
-    between = _between(top - 3) if coarse else ""
+    keys, height = legend(happenings, words, low + 4, has_ends=False)
+    between = _between(top - 3, words.coarse) if coarse else ""
     return drawing(
         WIDTH, height, (ornament((*axis.drawn(low), between)), *signs, keys), name=words.name, kind="density"
     )
@@ -81,14 +81,17 @@ def _columns(
     return fine, coarse
 
 
-def _between(y: float) -> str:
+def _between(y: float, said: str) -> str:
     ends = f'x1="{number(MARGIN)}" y1="{number(y)}" x2="{number(WIDTH - MARGIN)}" y2="{number(y)}"'
-    return f'<line class="d-rule" {ends} stroke="{SOFT}" stroke-width="0.5" stroke-dasharray="1 3"/>'
+    return f'<line class="d-rule" {ends} stroke="{SOFT}" stroke-width="0.5" stroke-dasharray="1 3"/>' + label(
+        said, WIDTH - MARGIN, y + 11, more=f' class="d-soft" font-size="{_SMALL}" fill="{SOFT}" text-anchor="end"'
+    )
 
 
 def _sign(one: Happening, x: float, y: float) -> str:
     area = f'x="{number(x - PITCH / 2)}" y="{number(y - PITCH / 2)}" width="{number(PITCH)}" height="{number(PITCH)}"'
-    shape = f'<rect class="d-area" {area} fill="none" pointer-events="all"/>{glyph(one.look, x, y)}'
+    blur = halo(x, x, y, RADIUS - 1) if one.sign else ""
+    shape = f'<rect class="d-area" {area} fill="none" pointer-events="all"/>{blur}{glyph(one.look, x, y)}'
     return linked(one.href, one.name, shape, mark=one.id, lang=one.lang)
 
 

@@ -94,7 +94,8 @@ def linked(href: str, name: str, inner: str, *, mark: str = "", lang: str = "") 
     spoken = f' lang="{lang}"' if lang else ""
     found = f' data-mark="{attribute(mark)}"' if mark else ""
     said = attribute(name)
-    at = f'xlink:href="{attribute(href)}"'  # one of the site builders bends a plain href
+    # One of the site builders bends a plain `href`; not every tool knows that the other one makes a link as well.
+    at = f'xlink:href="{attribute(href)}" role="link"'
     return f'<a {at} aria-label="{said}"{found}{spoken}><title>{escape(name)}</title>{inner}</a>'
 
 

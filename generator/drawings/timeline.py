@@ -60,6 +60,7 @@ class Telling:
     about: str
     perhaps: str
     ongoing: str
+    coarse: str
 
 
 class Placed(NamedTuple):
@@ -154,7 +155,7 @@ def _mark(placed: Placed, y: float) -> str:
     return linked(one.href, one.name, "".join(parts), mark=one.id, lang=one.lang)
 
 
-def legend(happenings: Iterable[Happening], words: Telling, top: float) -> tuple[str, float]:
+def legend(happenings: Iterable[Happening], words: Telling, top: float, *, has_ends: bool = True) -> tuple[str, float]:
     """Return what the signs mean, those that are used, and where the drawing ends."""
     used: Mapping[str, str] = {one.look: one.look_said for one in happenings}
     keys: list[tuple[str, str]] = [(glyph(look, 6, -4), said) for look, said in used.items()]
@@ -163,7 +164,7 @@ def legend(happenings: Iterable[Happening], words: Telling, top: float) -> tuple
         keys.append((halo(4, 9, -4, RADIUS - 2) + glyph("", 6, -4), f"≈ {words.about}"))
     if any(when.is_uncertain for when in dates):
         keys.append((halo(4, 9, -4, RADIUS - 2) + glyph("", 6, -4), f"? {words.perhaps}"))
-    if any(when.latest is None or when.earliest is None for when in dates):
+    if has_ends and any(when.latest is None or when.earliest is None for when in dates):
         keys.append((arrow(3, -4, 5, to_right=True), words.ongoing))
     parts = []
     x, y = MARGIN, top + 12

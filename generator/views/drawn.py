@@ -17,6 +17,7 @@ from generator.drawings.density import MOST_SIGNS, density
 from generator.drawings.glyphs import LOOKS
 from generator.drawings.scale import Reading, scale
 from generator.drawings.timeline import Happening, Telling, timeline
+from generator.markdown import attribute
 from generator.views.entries import EntryView, Row
 from generator.views.plan import place_of_year
 from generator.views.records import RecordView, show_number
@@ -74,12 +75,16 @@ def drawn_scales(page: "Page", answers: Iterable[RecordView]) -> Markup:
     return Markup("\n\n").join(one for one in drawn if one)
 
 
-def figure(kind: str, drawn: Markup, note: str = "") -> Markup:
-    """Return a drawing as a block of its own; nothing where nothing is drawn."""
+def figure(kind: str, drawn: Markup, note: str = "", *, moved: str = "") -> Markup:
+    """Return a drawing as a block of its own; nothing where nothing is drawn.
+
+    One that is `moved` on a narrow screen, under this name, can be moved by keyboard too.
+    """
     if not drawn:
         return Markup()
     caption = f"<figcaption>{note}</figcaption>" if note else ""
-    return Markup(f'<figure class="drawing drawing-{kind}" data-pagefind-ignore>{drawn}{caption}</figure>')
+    stop = f' tabindex="0" aria-label="{attribute(moved)}"' if moved else ""
+    return Markup(f'<figure class="drawing drawing-{kind}" data-pagefind-ignore{stop}>{drawn}{caption}</figure>')
 
 
 def _dated(listed: Iterable[EntryView | Row]) -> Sequence[tuple[EntryView, EdtfDate]]:
@@ -102,4 +107,6 @@ def _counted(_page: "Page", entry: EntryView, when: EdtfDate) -> Happening:
 
 
 def _telling(words: SimpleNamespace) -> Telling:
-    return Telling(*(Markup(one).striptags() for one in (words.drawn, words.about, words.perhaps, words.ongoing)))
+    return Telling(
+        *(Markup(one).striptags() for one in (words.drawn, words.about, words.perhaps, words.ongoing, words.coarse))
+    )

@@ -3,7 +3,6 @@
 In: entries as a template sees them, whose `relations` have a `type` of the vocabulary and lead `to` another. Out: safe
 HTML, a figure in one line. What is drawn is bounded: the most tied first, and it is said how many are left out.
 """
-# ruff: noqa: S704 - only safe pieces are put together here
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,8 +40,8 @@ def drawn_network(page: "Page", entries: Sequence[EntryView], words: SimpleNames
         for relation in living[entry_id].relations
         if relation.data.to in chosen
     ]
-    note = Markup(words.drawn_some).replace("%", str(len(kept)), 1).replace("%", str(len(entries)), 1)
-    return figure("network", network(nodes, ties, words.network.striptags()), note if len(kept) < len(entries) else "")
+    name = words.network.striptags()
+    return figure("network", network(nodes, ties, name), _note(words.drawn_some, len(kept), len(entries)), moved=name)
 
 
 def drawn_neighbourhood(page: "Page", entry: EntryView, rows: Iterable[Row], words: SimpleNamespace) -> Markup:
@@ -60,9 +59,12 @@ def drawn_neighbourhood(page: "Page", entry: EntryView, rows: Iterable[Row], wor
     kept = sorted(others, key=lambda other: (-strength[other], list(others).index(other)))[:MOST_NEIGHBOURS]
     middle = Node(entry.id, entry.of.title.best(page.lang)[0], "#")
     drawn = neighbourhood(middle, [_node(page, others[other]) for other in kept], ties, words.near.striptags())
-    left = len(others) - len(kept)
-    note = Markup(words.near_some).replace("%", str(len(kept)), 1).replace("%", str(len(others)), 1)
-    return figure("near", drawn, note if left else "")
+    return figure("near", drawn, _note(words.near_some, len(kept), len(others)))
+
+
+def _note(said: Markup, drawn: int, of: int) -> Markup:
+    """Say how many of how many are drawn, where these are not all."""
+    return said.replace("%", str(drawn), 1).replace("%", str(of), 1) if drawn < of else Markup()
 
 
 def _relations(entry: EntryView, rows: Iterable[Row]) -> Iterator[tuple[EntryView, RecordView]]:
