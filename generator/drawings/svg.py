@@ -45,6 +45,7 @@ class Box(NamedTuple):
         )
 
 
+@lru_cache(maxsize=65536)  # a timeline has hundreds of lengths, and those of its axis and lanes are all alike
 def number(value: float) -> str:
     """Write a length with at most one decimal, so that no machine can round it differently."""
     tenths = round(value * 10)

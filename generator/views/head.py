@@ -13,11 +13,12 @@ from markupsafe import Markup
 from generator.kind import Entry, Kind
 from generator.lang import Lang
 from generator.markdown import front_matter
-from generator.prose import parse_prose, plain_text, shortened
+from generator.prose import shortened
 from generator.views.context import Context
 from generator.views.docs import head_and_body, title_of_doc
 from generator.views.plan import Job
 from generator.views.site import index_of, path_of
+from generator.views.summary import summary_of
 from generator.words import kind_words, site_words
 
 HOME: Final = "index.md"
@@ -28,8 +29,8 @@ def entry_head(page: Context) -> Markup:
     """Return the front matter of the page of an entry."""
     entry = page.site.corpus.entries[page.entry_id]
     fields: dict[str, object] = {"title": entry.title.best(page.lang)[0]}
-    if description := _description(page, entry):
-        fields["description"] = description
+    if summary := summary_of(page, entry)[0]:
+        fields["description"] = shortened(summary, MAX_DESCRIPTION)
     fields["trail"] = [_section(entry.kind, page.lang)]
     if entry.is_retired:
         fields |= _redirect(page, entry)
@@ -83,16 +84,3 @@ def _redirect(page: Context, entry: Entry) -> Mapping[str, Any]:
         return {}
     target = page.site.home_of(page.site.corpus.entries[replaced_by])
     return {"moved": f"{_address(path_of(target.kind, target.id))}index.html"}
-
-
-def _description(page: Context, entry: Entry) -> str:
-    """Return the beginning of what an entry says of itself, one line without markup; empty where it says nothing."""
-    text = entry.kind.summary(entry.data)
-    if text is None:
-        return ""
-
-    def title_of(entry_id: str) -> str:
-        page.reads.add(f"title:{entry_id}")
-        return page.site.corpus.entries[entry_id].title.best(page.lang)[0]
-
-    return shortened(plain_text(parse_prose(text.best(page.lang)[0]).blocks[:1], title_of), MAX_DESCRIPTION)

@@ -13,9 +13,9 @@ from generator.dates import format_date
 from generator.fields import Localized
 from generator.kind import Entry
 from generator.markdown import json_script
-from generator.prose import parse_prose, plain_text
 from generator.views.context import Context
 from generator.views.site import Site
+from generator.views.summary import summary_of
 from generator.words import kind_words
 
 SHARDS: Final = 64
@@ -52,9 +52,7 @@ def _preview(page: Context, entry: Entry) -> dict[str, str]:
         shown |= {"other": other, "otherLang": page.site.other}
     if entry.is_retired:
         return shown | {"text": _what_became(page, entry)}
-    if text := kind.summary(data):
-        shown |= _in_short(page, text)
-    return shown
+    return shown | _in_short(page, entry) if kind.summary(data) else shown
 
 
 def _said(page: Context, field: str, text: Localized) -> dict[str, str]:
@@ -62,11 +60,9 @@ def _said(page: Context, field: str, text: Localized) -> dict[str, str]:
     return {field: words} if lang == page.lang else {field: words, f"{field}Lang": lang}
 
 
-def _in_short(page: Context, text: Localized) -> dict[str, str]:
-    """Return the first paragraph without its links, cut between words where it is long."""
-    words, lang = text.best(page.lang)
-    plain = plain_text(parse_prose(words).blocks[:1], lambda entry_id: _title(page, entry_id))
-    plain = " ".join(plain.split())
+def _in_short(page: Context, entry: Entry) -> dict[str, str]:
+    """Return what the entry says of itself, cut between words where it is long."""
+    plain, lang = summary_of(page, entry)
     if len(plain) > MAX_TEXT:
         plain = plain[: plain.rfind(" ", 0, MAX_TEXT) % MAX_TEXT].rstrip(" ,;:–") + " …"
     return {"text": plain} if lang == page.lang else {"text": plain, "textLang": lang}

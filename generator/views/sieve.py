@@ -7,6 +7,7 @@ script makes a form; without the script nothing of it shows. Knows no kind's nam
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -95,5 +96,6 @@ def _values(view: Any, path: Sequence[str]) -> Iterator[tuple[str, str]]:  # noq
         yield quote(getattr(view, "key", str(view)), safe=""), _plain(view)
 
 
+@lru_cache(maxsize=4096)  # many rows share a few values
 def _plain(text: str) -> str:
     return Markup(text).striptags()

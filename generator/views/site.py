@@ -58,6 +58,7 @@ class Site:
         self.links: dict[tuple[str, str], Markup] = {}
         self.heard: dict[tuple[Heard, str], tuple[Markup | None, Markup]] = {}
         self.labels: dict[tuple[str, str], Markup] = {}
+        self.summaries: dict[str, tuple[str, Lang, frozenset[str]]] = {}
         self._titles: dict[str, Markup] = {}
         self._shorts: dict[str, Markup] = {}
         self._text_langs: dict[str, Lang] = {}
