@@ -22,6 +22,7 @@ from generator.project import DOSSIER_FILE, VOCABULARY_FILE
 from generator.search import expand
 from generator.search.compounds import Splitter
 from generator.search.names import MISNOMER, NAME, TITLE, NameOf
+from generator.search.quantities import tokens
 from generator.views.docs import plain_doc, title_of_doc
 from generator.views.findable import Passage, facets, named, passages, shown_with
 from generator.views.site import Site, index_of, path_of
@@ -139,11 +140,13 @@ class _Reader:
         texts = {lang: "\n".join(dict.fromkeys(_in_language(found, lang))) for lang in LANGS}
         namings = tuple(entry.kind.names(entry.data))
         mentioned = tuple(dict.fromkeys(self._mentioned(entry)))
+        when = entry.kind.when(entry.data)
         strong: dict[str, None] = {}
         weak: dict[str, None] = {}
         for lang in LANGS:
             also = (naming.text for naming in namings if naming.lang in (None, lang))
             strong |= dict.fromkeys(expand.strong(entry.title.best(lang)[0], lang, self._splitter, also))
+            strong |= dict.fromkeys(tokens(format_date(when, lang))) if when else {}
             weak |= dict.fromkeys(expand.weak(texts[lang], lang, self._splitter, mentioned))
         return _Said(found, " ".join(strong), " ".join(weak))
 

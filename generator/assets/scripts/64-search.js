@@ -165,6 +165,32 @@
     return { found: new Map(best), counts, used };
   };
 
+  /**
+   * Adds the few records that have most of many words where it counts, as in their title: who asks in a sentence seldom
+   * uses all the words of the page.
+   */
+  const withNear = async (index, answer, terms, filters) => {
+    const all = new Map();
+    for (const term of terms) {
+      const { found } = await asked(index, term, filters);
+      const worth = Math.log(1 + search.given.pages / (1 + found.size));
+      for (const [id, one] of found) {
+        const before = all.get(id) ?? { worth: 0, score: 0 };
+        all.set(id, { ...(before.id ? together(before, one) : one), worth: before.worth + worth });
+      }
+      all.total = (all.total ?? 0) + worth;
+    }
+    const merit = (one) => one.score * (one.worth / all.total) ** 2;
+    const found = new Map(answer.found);
+    const whole = [...found].map(([id, { score }]) => ({ score, merit: merit(all.get(id)) }));
+    const good = whole.map((one) => one.merit).sort((one, other) => other - one)[2] ?? 0;
+    const scale = Math.max(...whole.map((one) => one.score / one.merit));
+    const near = [...all].filter(([id, one]) => !found.has(id) && merit(one) > good);
+    near.sort(([, one], [, other]) => merit(other) - merit(one));
+    for (const [id, one] of near.slice(0, 5)) found.set(id, { ...one, score: merit(one) * scale });
+    return { ...answer, found };
+  };
+
   /** Keeps the records that have every phrase, word by word. */
   const withPhrases = async (index, answer, phrases, filters) => {
     let { found, counts } = answer ?? {};
@@ -193,7 +219,7 @@
     if (tokens.length) answer = await withTokens(index, words, tokens, plain, filters);
     else if (words.length) answer = await asked(index, words.join(" "), filters);
     if (phrases.length) answer = await withPhrases(index, answer, phrases, filters);
-    if (answer?.found.size) return answer;
+    if (answer?.found.size) return words.length > 2 && !phrases.length ? withNear(index, answer, [...words, ...tokens], filters) : answer;
     const terms = [...new Set([...words, ...tokens, ...phrases.flatMap((phrase) => query.understand(phrase).words)])];
     return withMost(index, terms, filters);
   };
