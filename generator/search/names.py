@@ -13,12 +13,13 @@ from typing import Final, NamedTuple
 from generator.lang import LANGS, Lang
 from generator.search.folding import fold, spoken, squeezed, stem, stemmed
 from generator.search.query import asked
-from generator.search.typos import distance, limit, mistakes
+from generator.search.typos import distance, mistakes
 from generator.wordforms import forms
 
 TITLE, NAME, MISNOMER, INITIALS = 0, 1, 2, 3  # how good a name is; the better one is found first
 LONGEST: Final = 5  # words; what is longer is a title
 
+_BOTH_MISTAKES_FROM: Final = 5
 _APART: Final = re.compile(r"[\W_]+")
 _ARTICLE: Final = re.compile(r"\A(?:Der|Die|Das|The|A|An)\s")
 _JOINING: Final = frozenset(("and", "der", "des", "for", "für", "of", "on", "the", "und", "von"))
@@ -145,8 +146,9 @@ def _mistyped(said: Sequence[str], names: Iterable[Row]) -> Iterator[Found]:
 
 
 def _is_near(one: str, other: str) -> bool:
-    """Tell whether a word may stand for that of a name: both mistakes of a name in its shortest word are too much."""
-    return one == other or distance(fold(one), fold(other), max(1, limit(max(len(one), len(other))))) is not None
+    """Tell whether a word may stand for that of a name: both mistakes of a name in a very short word are too much."""
+    most = 1 if min(len(one), len(other)) < _BOTH_MISTAKES_FROM else 2
+    return one == other or distance(fold(one), fold(other), most) is not None
 
 
 def _begun(key: str, names: Iterable[Row]) -> Iterator[Found]:

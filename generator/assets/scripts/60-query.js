@@ -216,7 +216,7 @@
     return rest;
   };
   const isNear = (one, other) =>
-    one === other || distance(fold(one), fold(other), Math.max(1, limit(Math.max(one.length, other.length)))) !== null;
+    one === other || distance(fold(one), fold(other), Math.min(one.length, other.length) < 5 ? 1 : 2) !== null;
   const hashed = (key) => {
     let value = 2166136261;
     for (let index = 0; index < key.length; index += 1) {
