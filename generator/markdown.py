@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Final
 from urllib.parse import quote
 
@@ -73,6 +73,8 @@ _KEY: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 # YAML 1.1 folds or refuses these; JSON leaves them as they are.
 _NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _NOT_IN_HTML: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_HAS_SIGNS: Final = re.compile(f"[&<>\"'{_NOT_IN_HTML.pattern[1:]}").search
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)  # `json.dumps` would make one for every field
 _NOT_IN_SCRIPT: Final = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
@@ -105,6 +107,7 @@ def json_script(value: object) -> Markup:
     return Markup(_json(value, _NOT_IN_SCRIPT))
 
 
+@cache
 def _checked_key(key: str) -> str:
     if not _KEY.fullmatch(key):
         raise ValueError(f"{key!r} cannot be a key of front matter")
@@ -114,7 +117,7 @@ def _checked_key(key: str) -> str:
 def _in_html(value: object) -> object:
     match value:
         case str():
-            return html.escape(_NOT_IN_HTML.sub("\ufffd", value), quote=True)
+            return html.escape(_NOT_IN_HTML.sub("\ufffd", value), quote=True) if _HAS_SIGNS(value) else value
         case Mapping():
             return {_checked_key(key): _in_html(inner) for key, inner in value.items()}
         case list() | tuple():
@@ -124,7 +127,9 @@ def _in_html(value: object) -> object:
 
 
 def _json(value: object, forbidden: re.Pattern[str]) -> str:
-    written = json.dumps(value, ensure_ascii=False)
+    written = _ENCODER.encode(value)
+    if written.isprintable() and forbidden is _NOT_IN_YAML:  # it has nothing invisible in it, as nearly all have not
+        return written
     return forbidden.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
