@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Final, Literal
 
 from generator.corpus import Corpus
-from generator.downloads import additions, kept_downloads, make_downloads
+from generator.downloads import kept_downloads, make_downloads
+from generator.enclosures import additions
 from generator.fingerprint import fingerprint
 from generator.garbage import no_garbage_collection
 from generator.lang import LANGS, Lang
 from generator.load import FORMER_SOURCES
+from generator.outputs.print import Missing
 from generator.outputs.search import SearchError, SearchLanguage, SearchRequest, make_search
 from generator.outputs.site import (
     Addition,
@@ -41,11 +43,15 @@ _LANGUAGE_NAMES: Final[dict[Lang, str]] = {"de": "Deutsch", "en": "English"}
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. Without `site` it stopped: at errors, or after the pages where no site was wanted."""
+    """What a build did. Without `site` it stopped: at errors, or after the pages where no site was wanted.
+
+    `missing` are the characters that could not be printed.
+    """
 
     examined: Examined
     pages: TreeChange | None = None
     site: SiteReport | None = None
+    missing: tuple[Missing, ...] = ()
 
 
 def build(  # noqa: PLR0913 - all but the folder are switches with names
@@ -70,9 +76,9 @@ def build(  # noqa: PLR0913 - all but the folder are switches with names
             return BuildReport(examined)
         with_downloads = with_downloads and with_site
         if with_downloads:
-            downloads = make_downloads(corpus, examined.files, target, progress)
+            downloads, missing = make_downloads(corpus, examined.files, target, progress)
         else:
-            downloads = kept_downloads(corpus, target)
+            downloads, missing = kept_downloads(corpus, target), ()
         progress(f"Writing the pages of {len(corpus.entries)} entries")
         pages, navigation = make_pages(corpus, examined.files, target, downloads)
         if examined.memory:
@@ -85,7 +91,7 @@ def build(  # noqa: PLR0913 - all but the folder are switches with names
         added = (_search(corpus, examined, target, progress), *taken_away)  # the copy of the site holds its search
         request = SiteRequest(project, target, engine, languages, fingerprint(), progress, added)
         try:
-            return BuildReport(examined, pages, build_site(request))
+            return BuildReport(examined, pages, build_site(request), missing)
         except SearchError as error:
             raise SiteError(str(error)) from error
 

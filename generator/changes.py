@@ -104,4 +104,5 @@ def _job(job: Job, site: Site) -> str:
     # Most pages are of one entry and list nothing.
     lists = "" if job.entry_id else f"{job.kind} {job.word} {job.about} {job.items} {job.parts} {job.part}"
     written = (site.docs.get(job.path), site.docs_elsewhere.get(job.path))
-    return f"{job.template} {job.entry_id} {job.is_doc} {lists} {written}"
+    has_pdf = job.entry_id in site.downloads.entries.get(site.lang, ())
+    return f"{job.template} {job.entry_id} {job.is_doc} {lists} {written} {has_pdf}"

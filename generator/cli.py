@@ -7,9 +7,9 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final, NoReturn, Self
+from typing import TYPE_CHECKING, Final, NoReturn, Self
 
 import click
 
@@ -18,6 +18,9 @@ from generator.diagnostics import Diagnostic, Place, Span
 from generator.lang import LANGS, Lang
 from generator.pipeline import Examined, examine
 from generator.report import FORMATS, Format, render
+
+if TYPE_CHECKING:  # heavy; see `pdf`
+    from generator.outputs.print import Missing
 
 CLEAN: Final = 0
 ERRORS: Final = 1
@@ -117,6 +120,7 @@ def build(project: Path, *, strict: bool, engine: str, pages_only: bool, downloa
         sys.exit(ERRORS)
     pages = report.pages
     click.echo(f"{len(pages.written)} pages written, {len(pages.removed)} removed.")
+    _say_missing(report.missing)
     if report.site:
         click.echo(f"The site is {os.path.relpath(report.site.site / 'index.html')}")
 
@@ -156,9 +160,7 @@ def pdf(
     if not report.files:
         click.echo("Nothing was printed.", err=True)
         sys.exit(ERRORS)
-    for one in report.missing:
-        where = f" in {one.entry}" if one.entry else ""
-        click.echo(f"No font has the character U+{ord(one.char):04X}{where}: its number is printed.", err=True)
+    _say_missing(report.missing)
     for file in report.files:
         click.echo(f"The book is {os.path.relpath(file)}")
 
@@ -198,7 +200,7 @@ def offline(project: Path, *, output: Path | None) -> None:
     The website is built first, with everything in it. Who unpacks the ZIP and opens index.html needs no server.
     """
     from generator.build import build as run_build
-    from generator.downloads import copy_of_site
+    from generator.enclosures import copy_of_site
 
     with _Progress() as progress:
         report = run_build(project, with_downloads=True, progress=progress.say)
@@ -277,6 +279,12 @@ def stats(project: Path, *, output: str) -> None:
     if examined.has_errors:
         click.echo("The dossier has errors, so the figures may be too low; run “dossier check”.", err=True)
         sys.exit(ERRORS)
+
+
+def _say_missing(missing: "Iterable[Missing]") -> None:
+    for one in missing:
+        where = f" in {one.entry}" if one.entry else ""
+        click.echo(f"No font has the character U+{ord(one.char):04X}{where}: its number is printed.", err=True)
 
 
 def _rendered(examined: Examined, output: Format) -> str:

@@ -1,50 +1,102 @@
-"""What readers can take away: made once for each state of the dossier, and put into the site beside its pages.
+"""What readers can take away: books, data, a PDF of every entry, made only where the dossier has changed.
 
 In: what an examination found, and the build folder. Out: files in `build/downloads`, and a value that says what lies
-there. Pages may link what that value names, and nothing else. The copy of the site is made when the pages are there.
+there. Pages may link what that value names, and nothing else. The copy of the site is made when the pages are there
+(`enclosures.py`).
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b, sha256
-from os import DirEntry
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
+from generator.changes import shared_fingerprints, stale_pages
 from generator.corpus import Corpus
 from generator.ebook import make_ebook
 from generator.epoch import epoch
 from generator.lang import LANGS, Lang
 from generator.load import Files
 from generator.outputs.data import dataset_json, entries_csv, evidence_csv
-from generator.outputs.offline import Archive, digest_of, write_archive
-from generator.outputs.site import Addition
-from generator.publish import put, update_tree
+from generator.outputs.print import Missing, Press
+from generator.printing import Choice, print_reprint, print_volumes
 from generator.remembered import recall, remember
+from generator.side_by_side import side_by_side
 from generator.stage import Stage, listing
-from generator.views.downloads import NO_DOWNLOADS, Download, Downloads, size_label
-from generator.views.shelved import filled
+from generator.views.downloads import NO_DOWNLOADS, Download, Downloads, path_of_pdf
+from generator.views.site import Site
 
 FOLDER: Final = "downloads"
 COPY: Final = "copy"
+_NOTES: Final = "work/downloads.bin"
 _MAX_NAME: Final = 60
 _SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "ł": "l"})
-_NOTES: Final = "work/downloads.bin"
-_COPY: Final = "work/copy.zip"
+_PER_PRESS: Final = 400  # a press remembers what it has set, and grows
+_REPORT_EVERY: Final = 20
 Progress = Callable[[str], None]
+Reads = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A file to make: its name, what it is, its language if it has one."""
+class Notes:
+    """What the last downloads were made of: a digest of everything, the files, and what each entry's PDF has read."""
 
-    name: str
-    form: str
-    make: Callable[[], bytes]
-    lang: Lang | None = None
+    state: str
+    files: tuple[Download, ...]
+    keys: Mapping[str, str]
+    reads: Mapping[Lang, Reads]
+
+    @classmethod
+    def load(cls, build: Path) -> Self | None:
+        """Return the notes if all that they speak of is still there."""
+        kept = recall(build / _NOTES)
+        if kept is None:
+            return None
+        state, files, keys, reads = kept
+        notes = cls(state, tuple(Download(*one) for one in files), keys, reads)
+        there = {f"{FOLDER}/{path}" for path in listing(build / FOLDER)}
+        return notes if there == {one.path for one in notes.files} | set(notes.pdfs) else None
+
+    def save(self, build: Path) -> None:
+        """Keep the notes for the next build."""
+        files = tuple((one.path, one.form, one.lang, one.size, one.sha256) for one in self.files)
+        remember(
+            build / _NOTES, (self.state, files, dict(self.keys), {lang: dict(of) for lang, of in self.reads.items()})
+        )
+
+    @property
+    def pdfs(self) -> Iterator[str]:
+        """Yield the paths of the entries' PDFs."""
+        return (path_of_pdf(lang, entry_id) for lang, reads in self.reads.items() for entry_id in reads)
+
+    def downloads(self, *more: Download) -> Downloads:
+        """Return what pages may link."""
+        return Downloads((*self.files, *more), {lang: frozenset(reads) for lang, reads in self.reads.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made in one language; the files are in the stage already."""
+
+    files: tuple[Download, ...]
+    reads: Reads
+    written: tuple[str, ...]
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be made, and what is known of the last time."""
+
+    corpus: Corpus
+    files: Files
+    stage: Stage
+    keys: Mapping[str, str]
+    old: Notes | None
+    progress: Progress
 
 
 def name_of(corpus: Corpus) -> str:
@@ -58,143 +110,125 @@ def name_of(corpus: Corpus) -> str:
     return "-".join(words) or "dossier"
 
 
-def make_downloads(corpus: Corpus, files: Files, build: Path, progress: Progress) -> Downloads:
-    """Make what the last build did not make of the same dossier, and return all that there is."""
-    state = _state(files)
-    kept = _kept(build)
-    wanted = tuple(_wanted(corpus))
-    if kept is not None and kept[0] == state and [one.path for one in kept[1]] == [_path(one) for one in wanted]:
-        return _with_copy(corpus, kept[1])
-    content: dict[str, bytes] = {}
-    made: list[Download] = []
-    for one in wanted:
-        progress(f"Making {one.name}")
-        raw = content[one.name] = one.make()
-        made.append(Download(_path(one), one.form, one.lang, len(raw), sha256(raw).hexdigest()))
-    folder = build / FOLDER
-    (build / _NOTES).unlink(missing_ok=True)
-    update_tree(content, listing(folder).keys() - content.keys(), folder)
-    notes = tuple((one.path, one.form, one.lang, one.size, one.sha256) for one in made)
-    remember(build / _NOTES, (state, notes))
-    return _with_copy(corpus, tuple(made))
+def copy_path(corpus: Corpus) -> str:
+    """Return where the copy of the site lies in the site."""
+    return f"{FOLDER}/{name_of(corpus)}.zip"
+
+
+def make_downloads(
+    corpus: Corpus, files: Files, build: Path, progress: Progress
+) -> tuple[Downloads, tuple[Missing, ...]]:
+    """Make what the last build did not make of the same dossier; return all that there is, and characters left out.
+
+    Raises `PrintError` or `OSError`; what was there before is then still there.
+    """
+    state, old, copy = _state(files), Notes.load(build), Download(copy_path(corpus), COPY)
+    if old is not None and old.state == state:
+        return old.downloads(copy), ()
+    keys = dict(shared_fingerprints(Site(corpus, {}, LANGS[0]), files.entries))
+    keys["settings"] += f" {epoch()}"
+    stage = Stage(build / FOLDER)
+    try:
+        order = _Order(corpus, files, stage, keys, old, progress)
+        german, english = side_by_side(partial(_in_language, order, "de"), partial(_in_language, order, "en"))
+        data = tuple(_data(order))
+        notes = Notes(state, (*german.files, *english.files, *data), keys, {"de": german.reads, "en": english.reads})
+        stage.touched((*german.written, *english.written))
+        wanted = {one.path for one in notes.files} | set(notes.pdfs)
+        for path in listing(stage.folder):
+            if f"{FOLDER}/{path}" not in wanted:
+                stage.remove(path)
+        (build / _NOTES).unlink(missing_ok=True)  # from here to the new ones they would speak of other files
+    except BaseException:
+        stage.discard()
+        raise
+    stage.publish()
+    notes.save(build)
+    return notes.downloads(copy), tuple(dict.fromkeys((*german.missing, *english.missing)))
 
 
 def kept_downloads(corpus: Corpus, build: Path) -> Downloads:
     """Return what an earlier build made, of whatever state of the dossier."""
-    kept = _kept(build)
+    kept = Notes.load(build)
     if kept is None:
         return NO_DOWNLOADS
-    has_copy = (build / "site" / _copy_path(corpus)).is_file()
-    return _with_copy(corpus, kept[1]) if has_copy else Downloads(kept[1])
+    path = copy_path(corpus)
+    return kept.downloads(*((Download(path, COPY),) if (build / "site" / path).is_file() else ()))
 
 
-def copy_of_site(corpus: Corpus, site: Path, output: Path | None) -> Path:
-    """Return the file that holds the copy of a site, which is put where `output` says in one step."""
-    file = site / _copy_path(corpus)
-    if output is None:
-        return file
-    put(output, file.read_bytes())
-    return output
+def _in_language(order: _Order, lang: Lang) -> _Made:
+    """Make the books of a language, and the PDFs of the entries that have changed."""
+    site = Site(order.corpus, {}, lang)
+    name = name_of(order.corpus)
+    missing: list[Missing] = []
+    order.progress(f"Making the e-book ({lang})")
+    made = [_written(order.stage, Download(f"{FOLDER}/{name}-{lang}.epub", "epub", lang), make_ebook(site))]
+    with Press() as press:
+        for volume in print_volumes(press, site, order.files, Choice(), order.progress):
+            number = f"-{volume.number}" if volume.number else ""
+            pdf = Download(f"{FOLDER}/{name}-{lang}{number}.pdf", "pdf", lang)
+            made.append(_written(order.stage, pdf, volume.pdf))
+            missing += volume.missing
+    reads = dict(_entries(order, site))
+    written = (*(one.path for one in made), *(path_of_pdf(lang, entry_id) for entry_id in reads))
+    kept = {} if order.old is None else order.old.reads[lang]
+    living = Choice().ids(order.corpus)
+    every = {entry_id: keys for entry_id, keys in {**kept, **reads}.items() if entry_id in living}
+    return _Made(tuple(made), every, tuple(map(_inside, written)), tuple(missing))
 
 
-def additions(corpus: Corpus, downloads: Downloads, build: Path, *, progress: Progress | None) -> tuple[Addition, ...]:
-    """Return what goes into the site: the files, then a copy of it all; without `progress` the last copy stays."""
-    mark = blake2b(repr(downloads.files).encode(), digest_size=12).hexdigest()
-    parts = [Addition(f"{FOLDER} {mark}", lambda stage: _add_files(stage, downloads, build))]
-    if any(one.form == COPY for one in downloads.files):
-        if progress is None:
-            parts.append(Addition("an old copy", lambda stage: _keep_copy(stage, _copy_path(corpus), build)))
-        else:
-            parts.append(Addition("a copy", lambda stage: _add_copy(stage, corpus, build, progress)))
-    return tuple(parts)
+def _entries(order: _Order, site: Site) -> Iterator[tuple[str, frozenset[str]]]:
+    """Set the entries that must be set anew; yield each with what was read for it."""
+    stale = _stale(order, site.lang)
+    for at in range(0, len(stale), _PER_PRESS):
+        with Press() as press:
+            for number, entry_id in enumerate(stale[at : at + _PER_PRESS], at):
+                if number % _REPORT_EVERY == 0:
+                    order.progress(f"Setting the pages of entries ({site.lang}): {number} of {len(stale)}")
+                pdf, reads = print_reprint(press, site, entry_id)
+                order.stage.write(_inside(path_of_pdf(site.lang, entry_id)), pdf)
+                yield entry_id, reads
 
 
-def _wanted(corpus: Corpus) -> Iterator[Wanted]:
-    name = name_of(corpus)
-    for lang in LANGS:
-        yield Wanted(f"{name}-{lang}.epub", "epub", partial(make_ebook, corpus, lang), lang)
-    yield Wanted(f"{name}.json", "data", lambda: dataset_json(corpus))
-    yield Wanted(f"{name}-entries.csv", "data", lambda: entries_csv(corpus))
-    yield Wanted(f"{name}-evidence.csv", "data", lambda: evidence_csv(corpus))
+def _stale(order: _Order, lang: Lang) -> tuple[str, ...]:
+    """Return the entries whose PDFs must be made, sorted."""
+    ids = Choice().ids(order.corpus)
+    if order.old is None:
+        return tuple(sorted(ids))
+    pages = {f"page:{entry_id}": "" for entry_id in ids}
+    known = {f"page:{entry_id}": "" for entry_id in order.old.reads[lang]}
+    return tuple(sorted(stale_pages(order.old.reads[lang], {**order.old.keys, **known}, {**order.keys, **pages})))
 
 
-def _path(one: Wanted) -> str:
-    return f"{FOLDER}/{one.name}"
+def _data(order: _Order) -> Iterator[Download]:
+    name = f"{FOLDER}/{name_of(order.corpus)}"
+    for path, make in (
+        (f"{name}.json", dataset_json),
+        (f"{name}-entries.csv", entries_csv),
+        (f"{name}-evidence.csv", evidence_csv),
+    ):
+        yield _written(order.stage, Download(path, "data"), make(order.corpus))
 
 
-def _copy_path(corpus: Corpus) -> str:
-    return f"{FOLDER}/{name_of(corpus)}.zip"
+def _written(stage: Stage, one: Download, content: bytes) -> Download:
+    """Write a file into the stage, and return what is now known of it."""
+    stage.write(_inside(one.path), content)
+    return Download(one.path, one.form, one.lang, len(content), sha256(content).hexdigest())
 
 
-def _with_copy(corpus: Corpus, files: tuple[Download, ...]) -> Downloads:
-    return Downloads((*files, Download(_copy_path(corpus), COPY)))
+def _inside(path: str) -> str:
+    return path.removeprefix(f"{FOLDER}/")
 
 
 def _state(files: Files) -> str:
     """Return a digest of all that downloads are made of; Dossier itself is in the seal of the notes."""
     digest = blake2b(str(epoch()).encode(), digest_size=16)
-    texts = {**files.sources, **{path: text.encode() for path, text in files.entries.items()}}
-    for path, raw in sorted(texts.items()):
+    for path, raw in sorted(_bytes_of(files)):
         digest.update(blake2b(path.encode()).digest())
         digest.update(blake2b(raw).digest())
     return digest.hexdigest()
 
 
-def _kept(build: Path) -> tuple[str, tuple[Download, ...]] | None:
-    """Return the notes of the last downloads if all of them are still there."""
-    notes = recall(build / _NOTES)
-    if notes is None:
-        return None
-    files = tuple(Download(*one) for one in notes[1])
-    there = listing(build / FOLDER)
-    return (notes[0], files) if all(_is_there(one, there) for one in files) else None
-
-
-def _is_there(one: Download, there: Mapping[str, DirEntry[str]]) -> bool:
-    found = there.get(one.path.removeprefix(f"{FOLDER}/"))
-    return found is not None and found.stat(follow_symlinks=False).st_size == one.size
-
-
-# --- in the site
-
-
-def _add_files(stage: Stage, downloads: Downloads, build: Path) -> None:
-    """Make the stage hold exactly these files, and the copy of the site where there is one already."""
-    copy = {one.path for one in downloads.files if one.form == COPY}
-    wanted = {one.path for one in downloads.files} - copy
-    for path in listing(stage.folder / FOLDER):
-        if f"{FOLDER}/{path}" not in wanted | copy:
-            stage.remove(f"{FOLDER}/{path}")
-    for path in sorted(wanted):
-        there = stage.folder / path
-        if not there.is_file() or not there.samefile(build / path):
-            stage.take(path, build / path)
-
-
-def _add_copy(stage: Stage, corpus: Corpus, build: Path, progress: Progress) -> None:
-    """Write the site as it stands in the stage into one file, and then its size and digest into the pages."""
-    progress("Making the copy of the site to read without a network")
-    path, file = _copy_path(corpus), build / _COPY
-    stage.remove(path)
-    _fill(stage, 0, "")
-    size, digest = write_archive(Archive(stage.folder, file, name_of(corpus), epoch(), frozenset({path})))
-    stage.take(path, file)
-    file.unlink()
-    _fill(stage, size, digest)
-
-
-def _keep_copy(stage: Stage, path: str, build: Path) -> None:
-    """Take the copy over from the last site."""
-    file = build / "site" / path
-    if not (stage.folder / path).is_file():
-        stage.take(path, file)
-    _fill(stage, file.stat().st_size, digest_of(file))
-
-
-def _fill(stage: Stage, size: int, digest: str) -> None:
-    for lang in LANGS:
-        path = f"{lang}/{FOLDER}/index.html"
-        old = (stage.folder / path).read_text(encoding="utf-8")
-        new = filled(old, size_label(size, lang) if size else "", digest)
-        if new != old:
-            stage.write(path, new.encode())
+def _bytes_of(files: Files) -> Iterable[tuple[str, bytes]]:
+    yield from files.sources.items()
+    yield from ((path, text.encode()) for path, text in files.entries.items())

@@ -10,7 +10,6 @@ from typing import Final
 
 from generator.book.make import make_book
 from generator.book.select import all_of
-from generator.corpus import Corpus
 from generator.epoch import epoch
 from generator.lang import Lang
 from generator.outputs.epub import Edition, epub_of
@@ -29,9 +28,9 @@ class EbookReport:
     files: tuple[Path, ...] = ()
 
 
-def make_ebook(corpus: Corpus, lang: Lang) -> bytes:
-    """Return the e-book of a dossier."""
-    dossier = corpus.dossier
+def make_ebook(site: Site) -> bytes:
+    """Return the e-book of a dossier in the language of a site."""
+    corpus, lang, dossier = site.corpus, site.lang, site.corpus.dossier
     licence = dossier.licence
     note = licence.note.best(lang)[0] if licence and licence.note else ""
     edition = Edition(
@@ -40,7 +39,7 @@ def make_ebook(corpus: Corpus, lang: Lang) -> bytes:
         rights=" – ".join(filter(None, (licence.name, note))) if licence else "",
         source=dossier.site_url or "",
     )
-    return epub_of(make_book(Site(corpus, {}, lang), all_of(corpus)), edition)
+    return epub_of(make_book(site, all_of(corpus)), edition)
 
 
 def ebooks_of_project(
@@ -62,6 +61,6 @@ def ebooks_of_project(
         file = project / FOLDER / f"dossier-{lang}.epub"
         if output is not None:
             file = output if len(langs) == 1 else output.with_stem(f"{output.stem}-{lang}")
-        put(file, make_ebook(corpus, lang))
+        put(file, make_ebook(Site(corpus, {}, lang)))
         made.append(file)
     return EbookReport(examined, tuple(made))

@@ -122,6 +122,13 @@ def print_volumes(press: Press, site: Site, files: Files, choice: Choice, say: S
         yield Volume(number if len(volumes) > 1 else 0, press.print(data, timestamp=epoch()), missing)
 
 
+def print_reprint(press: Press, site: Site, entry_id: str) -> tuple[bytes, frozenset[str]]:
+    """Print the chapter of one entry as its page offers it, and return what was read for it (see `changes.py`)."""
+    book, reads = make_reprint(site, site.corpus.entries[entry_id], dated=_dated(site.lang))
+    data, _ = set_book(as_data(book) | {"is_whole": False, "volume": 0, "volumes": {}})
+    return press.print(data, timestamp=epoch()), reads
+
+
 def print_entry(press: Press, site: Site, entry_id: str) -> tuple[bytes, tuple[Missing, ...]]:
     """Print the chapter of one entry, without title page, contents and register."""
     home = site.home_of(site.corpus.entries[entry_id])

@@ -93,7 +93,7 @@ ROOMS = {
     "e-book": Room(("outputs.epub",), ("language", "folders", "book")),
     "data": Room(("outputs.data",), ("language", "dates", "fields", "corpus")),
     "build": Room(
-        ("build", "downloads", "pages", "serve", "searchable"),
+        ("build", "downloads", "enclosures", "pages", "serve", "searchable"),
         (
             *("language", "date", "dates", "prose", "search", "fields", "kinds", "corpus", "load", "examination"),
             *("pages", "printing", "outputs", "data", "folders", "processes"),
@@ -138,7 +138,8 @@ READERS_AND_WRITERS = {
     "words": "Dossier's own words",
     "schema": "the schemas of a project, for editors",
     "cli": "nowhere to print to, once the reader has gone",
-    "downloads": "sizes of what was made for readers, and the built pages that show them",
+    "downloads": "whether the notes of what was made for readers still hold",
+    "enclosures": "the size of the copy of the site, and the built pages that show it",
     "printing": "the folder that a book goes to",
     "pages": "which files lie in the tree of pages",
     "serve": "when a file was changed, never what is in it",

@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 import re
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -14,13 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import downloads as module
+from generator import enclosures
+from generator.book.select import all_of
 from generator.corpus import Corpus
 from generator.downloads import name_of
 from generator.lang import LANGS
 from generator.outputs.data import dataset_json, entries_csv, evidence_csv
 from generator.outputs.data.tables import _inert
 from generator.pipeline import examine
-from generator.views.downloads import size_label
+from generator.views.downloads import path_of_pdf, size_label
 from generator.views.shelved import filled
 from tests.brook import GOLDEN, brook, edit, held, make, stamps
 
@@ -126,25 +127,49 @@ def shown(site: Path, lang: str) -> dict[str, tuple[str, str]]:
 def test_the_page_names_every_file_with_its_size_and_digest(built: Path) -> None:
     site = built / "build/site"
     files = {f"downloads/{path}": raw for path, raw in held(site / "downloads").items()}
-    assert any(path.endswith(".zip") for path in files)
+    own = {path for path in files if path.startswith("downloads/pdf/")}
+    assert {path.rpartition(".")[2] for path in files.keys() - own} == {"pdf", "epub", "zip", "json", "csv"}
+    corpus = examine(built).corpus
+    assert corpus is not None
+    assert own == {path_of_pdf(lang, entry_id) for lang in LANGS for entry_id in all_of(corpus)}
     for lang in LANGS:
-        expected = {path: (size_label(len(raw), lang), hashlib.sha256(raw).hexdigest()) for path, raw in files.items()}
+        listed = {path: raw for path, raw in files.items() if path not in own}
+        expected = {path: (size_label(len(raw), lang), hashlib.sha256(raw).hexdigest()) for path, raw in listed.items()}
         assert shown(site, lang) == expected
 
 
 @pytest.mark.slow
 def test_nothing_is_made_again_for_the_same_dossier(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unmade(corpus: Corpus) -> list[module.Wanted]:
-        return [replace(one, make=fail) for one in wanted(corpus)]
-
-    def fail() -> bytes:
+    def fail(*_: object) -> None:
         raise AssertionError
 
-    wanted = module._wanted
     before = stamps(built / "build/site")
-    monkeypatch.setattr(module, "_wanted", unmade)
+    monkeypatch.setattr(module, "side_by_side", fail)
     assert make(built, with_site=True, with_downloads=True).site is not None
     assert stamps(built / "build/site") == before
+
+
+@pytest.mark.slow
+def test_every_page_of_an_entry_links_its_own_pdf(built: Path) -> None:
+    site = built / "build/site"
+    for lang in LANGS:
+        for pdf in (site / "downloads/pdf" / lang).iterdir():
+            [page] = (site / lang).glob(f"*/{pdf.stem}/index.html")
+            assert f'href="../../../downloads/pdf/{lang}/{pdf.name}"' in page.read_text(encoding="utf-8")
+            assert pdf.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.slow
+def test_only_the_pdfs_that_tell_of_a_change_are_made_again(built: Path) -> None:
+    pdfs = built / "build/downloads/pdf"
+    before = stamps(pdfs)
+    edit(built, "entries/actors/bo-rye.yaml", "Baker in Brookside.", "Baker of Brookside.")
+    make(built, with_site=True, with_downloads=True)
+    changed = {path for path, stamp in stamps(pdfs).items() if before.get(path) != stamp}
+    assert {"de/bo-rye.pdf", "en/bo-rye.pdf"} <= changed
+    assert not {"de/sluice.pdf", "en/sluice.pdf"} & changed
+    edit(built, "entries/actors/bo-rye.yaml", "Baker of Brookside.", "Baker in Brookside.")
+    make(built, with_site=True, with_downloads=True)
 
 
 @pytest.mark.slow
@@ -161,7 +186,7 @@ def test_without_downloads_the_old_ones_stay_and_are_named_right(tmp_path: Path)
     make(project, with_site=True)
     assert held(site / "downloads") == old
     assert {path: digest for path, (_, digest) in shown(site, "en").items()} == {
-        f"downloads/{path}": hashlib.sha256(raw).hexdigest() for path, raw in old.items()
+        f"downloads/{path}": hashlib.sha256(raw).hexdigest() for path, raw in old.items() if "pdf/" not in path
     }
     make(project, with_site=True, with_downloads=True)
     make(fresh, with_site=True, with_downloads=True)
@@ -176,11 +201,11 @@ def test_a_failure_leaves_the_old_site_and_downloads(built: Path, monkeypatch: p
 
     before = held(built / "build/site"), held(built / "build/downloads")
     edit(built, "entries/terms/weir.yaml", "status: reviewed", "status: draft")
-    monkeypatch.setattr(module, "write_archive", fail)
+    monkeypatch.setattr(enclosures, "write_archive", fail)
     with pytest.raises(OSError, match="No space"):
         make(built, with_site=True, with_downloads=True)
     assert held(built / "build/site") == before[0]
-    monkeypatch.setattr(module, "update_tree", fail)
+    monkeypatch.setattr(module, "dataset_json", fail)
     edit(built, "entries/terms/weir.yaml", "status: draft", "status: reviewed")
     with pytest.raises(OSError, match="No space"):
         make(built, with_site=True, with_downloads=True)

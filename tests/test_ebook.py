@@ -26,6 +26,7 @@ from generator.outputs.epub import Edition, epub_of
 from generator.outputs.epub.cover import cover_svg
 from generator.outputs.epub.xhtml import _TAGS, _WRITERS, Writer
 from generator.pipeline import examine
+from generator.views.site import Site
 from generator.words import book_words
 from tests.brook import GOLDEN, brook, edit
 from tests.hostile import LINES, PASSAGES, hostile
@@ -42,9 +43,13 @@ def golden() -> Corpus:
     return corpus
 
 
+def ebook(lang: Lang) -> bytes:
+    return make_ebook(Site(golden(), {}, lang))
+
+
 @cache
 def held(lang: Lang) -> Mapping[str, bytes]:
-    return unpacked(make_ebook(golden(), lang))
+    return unpacked(ebook(lang))
 
 
 def unpacked(raw: bytes) -> dict[str, bytes]:
@@ -76,14 +81,14 @@ def epubcheck(folder: Path, raw: bytes) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 def test_epubcheck_finds_nothing(lang: Lang, tmp_path: Path) -> None:
-    assert epubcheck(tmp_path, make_ebook(golden(), lang)) == []
+    assert epubcheck(tmp_path, ebook(lang)) == []
 
 
 @pytest.mark.slow
 def test_epubcheck_finds_nothing_where_texts_are_hostile(tmp_path: Path) -> None:
     corpus = examine(hostile(tmp_path / "project")).corpus
     assert corpus is not None
-    raw = make_ebook(corpus, "en")
+    raw = make_ebook(Site(corpus, {}, "en"))
     assert epubcheck(tmp_path, raw) == []
     shown = " ".join(text_of(page) for page in pages(unpacked(raw)).values())
     for text in (*LINES, *PASSAGES):
@@ -92,7 +97,7 @@ def test_epubcheck_finds_nothing_where_texts_are_hostile(tmp_path: Path) -> None
 
 @pytest.mark.slow
 def test_epubcheck_finds_what_is_wrong(tmp_path: Path) -> None:
-    files = unpacked(make_ebook(golden(), "de"))
+    files = unpacked(ebook("de"))
     files["EPUB/title.xhtml"] = files["EPUB/title.xhtml"].replace(b"</h1>", b'</h1><a href="nowhere.xhtml">x</a>')
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as zipped:
@@ -214,14 +219,14 @@ def test_the_package_says_what_readers_who_cannot_see_need_to_know() -> None:
 
 
 def test_the_archive_begins_as_an_epub_must() -> None:
-    raw = make_ebook(golden(), "en")
+    raw = ebook("en")
     assert raw[30:58] == b"mimetypeapplication/epub+zip"
-    assert make_ebook(golden(), "en") == raw
+    assert ebook("en") == raw
 
 
 def test_the_date_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
-    assert b"2020-09-13T12:26:40Z" in unpacked(make_ebook(golden(), "de"))["EPUB/package.opf"]
+    assert b"2020-09-13T12:26:40Z" in unpacked(ebook("de"))["EPUB/package.opf"]
 
 
 @given(st.recursive(st.text(max_size=8), lambda inner: st.lists(inner, max_size=4), max_leaves=12))
@@ -260,12 +265,12 @@ def test_the_command_makes_a_file_for_each_language(tmp_path: Path, capsys: pyte
     assert cli.main(["epub", "--project", str(project)]) == 0
     assert capsys.readouterr().out.count("The e-book is") == 2
     for lang in LANGS:
-        assert (project / f"build/epub/dossier-{lang}.epub").read_bytes() == make_ebook(golden(), lang)
+        assert (project / f"build/epub/dossier-{lang}.epub").read_bytes() == ebook(lang)
     out = tmp_path / "out" / "mill.epub"
     assert cli.main(["epub", "--project", str(project), "--lang", "en", "--output", str(out)]) == 0
-    assert out.read_bytes() == make_ebook(golden(), "en")
+    assert out.read_bytes() == ebook("en")
     assert cli.main(["epub", "--project", str(project), "--output", str(out)]) == 0
-    assert (tmp_path / "out" / "mill-de.epub").read_bytes() == make_ebook(golden(), "de")
+    assert (tmp_path / "out" / "mill-de.epub").read_bytes() == ebook("de")
     edit(project, "entries/actors/bo-rye.yaml", "type: person", "type: house")
     assert cli.main(["epub", "--project", str(project), "--output", str(tmp_path / "none.epub")]) == cli.ERRORS
     assert "Nothing was made" in capsys.readouterr().err

@@ -16,6 +16,7 @@ _WORDS: Final = (
     "home",
     "trail",
     "about_page",
+    "own_pdf",
     "status",
     "edit",
     "edit_page",

@@ -37,6 +37,11 @@ class Downloads:
     entries: Mapping[Lang, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
+def path_of_pdf(lang: Lang, entry_id: str) -> str:
+    """Return where the PDF of an entry lies in the site."""
+    return f"downloads/pdf/{lang}/{entry_id}.pdf"
+
+
 NO_DOWNLOADS: Final = Downloads()
 
 

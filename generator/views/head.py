@@ -16,6 +16,7 @@ from generator.markdown import front_matter
 from generator.prose import shortened
 from generator.views.context import Context
 from generator.views.docs import head_and_body, title_of_doc
+from generator.views.downloads import path_of_pdf
 from generator.views.plan import Job
 from generator.views.site import index_of, path_of
 from generator.views.summary import summary_of
@@ -36,7 +37,10 @@ def entry_head(page: Context) -> Markup:
         fields |= _redirect(page, entry)
     status = entry.data.status
     said = site_words(page.lang).values["status"][status]
-    fields["entry"] = {"file": entry.file, "status": status, "said": said}
+    foot = {"file": entry.file, "status": status, "said": said}
+    if entry.id in page.site.downloads.entries.get(page.lang, ()):
+        foot["pdf"] = f"../{path_of_pdf(page.lang, entry.id)}"
+    fields["entry"] = foot
     return Markup(front_matter(fields))
 
 
