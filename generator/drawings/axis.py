@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Self
 
 from generator.dates import EdtfDate, month_names
-from generator.drawings.svg import INK, LINE, SOFT, label, number
+from generator.drawings.svg import INK, LINE, SOFT, number
 from generator.lang import Lang
+from generator.markdown import escape
 
 HEIGHT: Final = 34
 _BREAK: Final = 13.0
@@ -53,6 +55,7 @@ class Axis:
     cells: tuple[Cell, ...]
     step: int
     lang: Lang
+    starts: tuple[int, ...]
 
     @classmethod
     def of(cls, dates: Sequence[EdtfDate], left: float, right: float, lang: Lang) -> Self:
@@ -76,7 +79,7 @@ class Axis:
                 name, width = _name(unit, step, lang), least + spare * begun[unit] / total
             cells.append(Cell(start, end, at, at + width, name, unit is None))
             at, after = at + width, end
-        return cls(tuple(cells), step, lang)
+        return cls(tuple(cells), step, lang, tuple(cell.start for cell in cells))
 
     def x(self, day: int) -> float:
         """Return the place of a day; what lies outside is at the nearer end."""
@@ -86,7 +89,7 @@ class Axis:
 
     def cell(self, day: int) -> tuple[int, Cell]:
         """Return the cell that a day lies in, with its number."""
-        index = max(bisect_right(self.cells, day, key=lambda cell: cell.start) - 1, 0)
+        index = max(bisect_right(self.starts, day) - 1, 0)
         return index, self.cells[index]
 
     def begin(self, when: EdtfDate) -> float:
@@ -98,40 +101,44 @@ class Axis:
         return self.x(day_number(when.latest) + 1) if when.latest else self.cells[-1].right
 
     def drawn(self, bottom: float) -> Iterator[str]:
-        """Yield the axis at the top, and its lines down to `bottom`."""
-        for cell in self.cells:
-            if cell.is_break:
-                yield _break(cell)
-                continue
-            yield _rule(cell.left, 4, bottom, INK if cell is self.cells[0] else LINE)
-            yield label(cell.name, cell.left + 3, 14, more=f' class="d-tick" font-weight="600" fill="{INK}"')
-            if self.step == 1 and cell.width >= _QUARTERS:
-                yield from self._quarters(cell, bottom)
-        ends = (
-            f'x1="{number(self.cells[0].left)}" y1="{HEIGHT - 6}" x2="{number(self.cells[-1].right)}" y2="{HEIGHT - 6}"'
-        )
-        yield f'<line class="d-axis" {ends} stroke="{INK}" stroke-width="1"/>'
+        """Yield the axis at the top, and its lines down to `bottom`: one path for each sort of line."""
+        plain = [cell for cell in self.cells if not cell.is_break]
+        low = number(bottom)
+        rules = "".join([f"M{number(cell.left)} 4V{low}" for cell in plain])
+        yield f'<path class="d-rule" d="{rules}" fill="none" stroke="{LINE}"/>'
+        if self.step == 1:
+            yield from self._quarters([cell for cell in plain if cell.width >= _QUARTERS], low)
+        names = "".join([f'<text x="{number(cell.left + 3)}" y="14">{_safe(cell.name)}</text>' for cell in plain])
+        yield f'<g class="d-tick" font-weight="600" fill="{INK}">{names}</g>'
+        breaks = "".join([_break(cell) for cell in self.cells if cell.is_break])
+        line = f"M{number(self.cells[0].left)} {HEIGHT - 6}H{number(self.cells[-1].right)}"
+        yield f'<path class="d-axis" d="{line}{breaks}" fill="none" stroke="{INK}"/>'
 
-    def _quarters(self, cell: Cell, bottom: float) -> Iterator[str]:
-        year = date.fromordinal(cell.start).year
+    def _quarters(self, cells: Sequence[Cell], low: str) -> Iterator[str]:
         names = month_names(self.lang)
-        for month in (1, 4, 7, 10):
-            x = self.x(date(year, month, 1).toordinal())
-            if month > 1:
-                yield _rule(x, HEIGHT - 9, bottom, LINE, ' stroke-dasharray="1 3"')
-            yield label(names[month - 1][:3], x + 3, 25, more=f' class="d-soft" font-size="9.5" fill="{SOFT}"')
+        rules: list[str] = []
+        said: list[str] = []
+        for cell in cells:
+            year = date.fromordinal(cell.start).year
+            for month in (1, 4, 7, 10):
+                x = self.x(date(year, month, 1).toordinal())
+                if month > 1:
+                    rules.append(f"M{number(x)} {HEIGHT - 9}V{low}")
+                said.append(f'<text x="{number(x + 3)}" y="25">{_safe(names[month - 1][:3])}</text>')
+        if cells:
+            yield f'<path class="d-rule" d="{"".join(rules)}" fill="none" stroke="{LINE}" stroke-dasharray="1 3"/>'
+            yield f'<g class="d-soft" font-size="9.5" fill="{SOFT}">{"".join(said)}</g>'
 
 
-def _rule(x: float, top: float, bottom: float, colour: str, more: str = "") -> str:
-    ends = f'x1="{number(x)}" y1="{number(top)}" x2="{number(x)}" y2="{number(bottom)}"'
-    return f'<line class="d-rule" {ends} stroke="{colour}" stroke-width="1"{more}/>'
+@lru_cache(maxsize=1024)
+def _safe(name: str) -> str:
+    return escape(name)
 
 
 def _break(cell: Cell) -> str:
     """Return two slanted strokes: here the axis leaps."""
     x, y = (cell.left + cell.right) / 2, HEIGHT - 6
-    strokes = "".join(f"M{number(x + at - 2)} {y + 5}L{number(x + at + 2)} {y - 5}" for at in (-2, 2))
-    return f'<path class="d-axis" d="{strokes}" fill="none" stroke="{INK}" stroke-width="1"/>'
+    return "".join(f"M{number(x + at - 2)} {y + 5}L{number(x + at + 2)} {y - 5}" for at in (-2, 2))
 
 
 def _step(dates: Sequence[EdtfDate]) -> int:

@@ -48,9 +48,10 @@ class Box(NamedTuple):
 @lru_cache(maxsize=65536)  # a timeline has hundreds of lengths, and those of its axis and lanes are all alike
 def number(value: float) -> str:
     """Write a length with at most one decimal, so that no machine can round it differently."""
-    tenths = round(value * 10)
-    whole, rest = divmod(abs(tenths), 10)
-    return f"{'-' if tenths < 0 else ''}{whole}{f'.{rest}' if rest else ''}"
+    text = f"{value:.1f}"
+    if text[-1] != "0":
+        return text
+    return text[:-2] if text != "-0.0" else "0"
 
 
 @cache
@@ -97,7 +98,7 @@ def linked(href: str, name: str, inner: str, *, mark: str = "", lang: str = "") 
     said = attribute(name)
     # One of the site builders bends a plain `href`; not every tool knows that the other one makes a link as well.
     at = f'xlink:href="{attribute(href)}" role="link"'
-    return f'<a {at} aria-label="{said}"{found}{spoken}><title>{escape(name)}</title>{inner}</a>'
+    return f'<a {at} aria-label="{said}"{found}{spoken}><title>{said}</title>{inner}</a>'
 
 
 def drawing(width: float, height: float, parts: Iterable[str], *, name: str, kind: str) -> Markup:

@@ -7,6 +7,7 @@ is drawn is read through the page, so that what is read is recorded.
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
@@ -60,12 +61,12 @@ def drawn_scales(page: "Page", answers: Iterable[RecordView]) -> Markup:
         value = answer.value
         if value is None:
             continue
-        said = " ".join(part.striptags() for part in (value.comparator, value.amount, value.unit) if part)
-        by = ", ".join(dict.fromkeys(item.origin.short.striptags() for item in answer.evidence))
+        said = " ".join(plain(part) for part in (value.comparator, value.amount, value.unit) if part)
+        by = ", ".join(dict.fromkeys(plain(item.origin.short) for item in answer.evidence))
         rejected = answer.data.rank == "deprecated"
         reading = Reading(value.data.amount, value.data.comparator, said, by, f"#{answer.anchor}", is_rejected=rejected)
         by_unit.setdefault(value.unit.key, []).append(reading)
-        units[value.unit.key] = value.unit.striptags()
+        units[value.unit.key] = plain(value.unit)
 
     def say(amount: Decimal) -> str:
         whole = amount == amount.to_integral_value()
@@ -73,6 +74,12 @@ def drawn_scales(page: "Page", answers: Iterable[RecordView]) -> Markup:
 
     drawn = (figure("scale", scale(found, units[unit], say), units[unit]) for unit, found in by_unit.items())
     return Markup("\n\n").join(one for one in drawn if one)
+
+
+@lru_cache(maxsize=4096)
+def plain(text: Markup) -> str:
+    """Return the text of safe Markdown in one line: drawings escape for themselves."""
+    return text.striptags()
 
 
 def figure(kind: str, drawn: Markup, note: str = "", *, moved: str = "") -> Markup:
@@ -95,7 +102,7 @@ def _dated(listed: Iterable[EntryView | Row]) -> Sequence[tuple[EntryView, EdtfD
 def _happening(page: "Page", entry: EntryView, when: EdtfDate) -> Happening:
     title, lang = entry.of.title.best(page.lang)
     look: Label | None = getattr(entry, "modality", None)
-    key, look_said = (LOOKS[0], "") if look is None else (look.key, look.striptags())
+    key, look_said = (LOOKS[0], "") if look is None else (look.key, plain(look))
     foreign = "" if lang == page.lang else lang
     said = format_date(when, page.lang)
     return Happening(entry.id, title, when, said, key, look_said, page.href(entry.of), foreign)

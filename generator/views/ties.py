@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from generator.drawings.network import Node, Tie, neighbourhood, network
-from generator.views.drawn import figure
+from generator.views.drawn import figure, plain
 from generator.views.entries import EntryView, Row
 from generator.views.records import RecordView
 
@@ -40,7 +40,7 @@ def drawn_network(page: "Page", entries: Sequence[EntryView], words: SimpleNames
         for relation in living[entry_id].relations
         if relation.data.to in chosen
     ]
-    name = words.network.striptags()
+    name = plain(words.network)
     return figure("network", network(nodes, ties, name), _note(words.drawn_some, len(kept), len(entries)), moved=name)
 
 
@@ -58,7 +58,7 @@ def drawn_neighbourhood(page: "Page", entry: EntryView, rows: Iterable[Row], wor
         ties.append(_tie(page, owner, relation))
     kept = sorted(others, key=lambda other: (-strength[other], list(others).index(other)))[:MOST_NEIGHBOURS]
     middle = Node(entry.id, entry.of.title.best(page.lang)[0], "#")
-    drawn = neighbourhood(middle, [_node(page, others[other]) for other in kept], ties, words.near.striptags())
+    drawn = neighbourhood(middle, [_node(page, others[other]) for other in kept], ties, plain(words.near))
     return figure("near", drawn, _note(words.near_some, len(kept), len(others)))
 
 
@@ -78,13 +78,13 @@ def _relations(entry: EntryView, rows: Iterable[Row]) -> Iterator[tuple[EntryVie
 def _node(page: "Page", entry: EntryView) -> Node:
     title, lang = entry.of.title.best(page.lang)
     foreign = "" if lang == page.lang else lang
-    return Node(entry.id, title, page.href(entry.of), entry.type.key, entry.type.striptags(), foreign)
+    return Node(entry.id, title, page.href(entry.of), entry.type.key, plain(entry.type), foreign)
 
 
 def _tie(page: "Page", owner: EntryView, relation: RecordView) -> Tie:
-    said = relation.type.striptags()
+    said = plain(relation.type)
     if relation.when:
-        said = f"{said} ({relation.when.striptags()})"
+        said = f"{said} ({plain(relation.when)})"
     is_mutual = relation.type.inverse is not None and relation.type.inverse == relation.type
     href = page.href(owner.of, relation.anchor if relation.evidence else "") or "#"
     return Tie(owner.id, relation.data.to, said, href, is_mutual=is_mutual)
