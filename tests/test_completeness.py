@@ -31,6 +31,9 @@ def test_a_kind_has_its_templates(kind: Kind) -> None:
     needed = {"index.md.j2", "backlink.md.j2", *(page.template for page in kind.extra_pages)}
     needed |= {"entry.md.j2"} if kind.has_pages else set()
     assert needed <= {file.name for file in folder.iterdir()}
+    in_the_book = PACKAGE / "templates" / "book" / "kinds" / kind.name
+    needed = {"backlink.xml.j2", "entry.xml.j2" if kind.has_pages else "margin.xml.j2"}
+    assert needed <= {file.name for file in in_the_book.iterdir()}
 
 
 @each_kind

@@ -115,6 +115,7 @@ class BookPage:
         """Return where a quote stands."""
         source = view.origin
         where = source.short
+        self.reads.add("texts")
         start = self._starts.get(view.data)
         if start is not None:
             number = self.site.corpus.texts[source.id].paragraph_at(start) + 1

@@ -138,6 +138,7 @@ class SourceView:
         return Markup("").join(rests)
 
     def _number(self, origin: str, evidence: object) -> int:
+        self._page.reads.add(f"entry:{origin}")
         numbers = self._evidence.get(origin)
         if numbers is None:
             own = evidence_of(self._entries[origin])

@@ -24,6 +24,7 @@ from generator.views.entries import EntryView, Row
 from generator.views.records import Proof
 from generator.views.said import ProseView
 from generator.views.site import folded
+from generator.views.ties import drawn_neighbourhood, drawn_network
 from generator.words import book_words, kind_words
 
 _FILTERS: Final = ("first", "groupby", "last", "length", "list", "selectattr")
@@ -95,7 +96,13 @@ def _shown(value: Any) -> Markup:  # noqa: ANN401 - whatever a template shows
 
 
 _DRAWN: Final[Mapping[str, Callable[..., Markup]]] = MappingProxyType(
-    {"timeline": drawn_timeline, "strip": drawn_strip, "scales": drawn_scales}
+    {
+        "timeline": drawn_timeline,
+        "strip": drawn_strip,
+        "scales": drawn_scales,
+        "network": drawn_network,
+        "neighbourhood": drawn_neighbourhood,
+    }
 )
 
 
