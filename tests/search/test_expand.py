@@ -111,3 +111,12 @@ def test_what_is_found_never_overlaps(text: str) -> None:
     found = quantities(text)
     assert all(0 <= one.start < one.end <= len(text) and one.tokens for one in found)
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
+
+
+@given(
+    st.lists(st.sampled_from(["März 1921", "5 May 1922", "1923", "2024-03", "wait for it"]), max_size=6),
+    st.integers(0, 80),
+)
+def test_dates_are_found_however_far_apart(dates: list[str], distance: int) -> None:
+    found = tokens((" … " + "x" * distance + " ").join(dates))
+    assert found == tuple(dict.fromkeys(token for date in dates for token in tokens(date)))
