@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from generator.lang import LANGS, Lang
 from generator.outputs.site import serve_folder
 from tests.brook import brook, make
+from tests.colours import contrast, luminance
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 DISPUTE = "disputes/mill-quarrel/"
@@ -74,18 +75,6 @@ def at_target(page: Page, anchor: str) -> None:
     expect(page).to_have_url(re.compile(f"#{anchor}$"))
     page.wait_for_function(f"() => ({TARGET})()?.inView", timeout=5000)
     assert page.evaluate(TARGET) == {"id": anchor, "inView": True}
-
-
-def luminance(colour: list[int]) -> float:
-    """Return the relative luminance of WCAG 2."""
-    parts = [part / 255 for part in colour]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: list[int], other: list[int]) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -37,7 +37,9 @@ def page_at(path: str) -> Page:
 
 
 def told(sieve: Sieve) -> Any:  # noqa: ANN401 - what a script reads
-    found = re.fullmatch(r'<div class="sieve" data-sieve="([^"]*)" hidden></div>', sieve.__html__())
+    found = re.fullmatch(
+        r'<div class="sieve" data-sieve="([^"]*)"><div class="sieve-room".*</div></div>', sieve.__html__()
+    )
     assert found is not None
     return json.loads(html.unescape(found[1]))
 

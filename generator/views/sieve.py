@@ -49,7 +49,7 @@ class Sieve:
         return self._rows[entry.id]
 
     def __html__(self) -> str:
-        """Return the place of the form; empty where there is nothing to choose."""
+        """Return the place of the form, with the room that it will take; empty where there is nothing to choose."""
         facets = [
             {
                 "key": key,
@@ -65,7 +65,8 @@ class Sieve:
         if not self._is_part:
             del words["part"]
         told = json.dumps({"facets": facets, "words": words}, ensure_ascii=False)
-        return f'<div class="sieve" data-sieve="{attribute(told)}" hidden></div>'
+        room = f'<div class="sieve-room">{"<span></span>" * len(facets)}</div>'
+        return f'<div class="sieve" data-sieve="{attribute(told)}">{room}</div>'
 
     def _row_of(self, entry: EntryView) -> Markup:
         marks = [f'<span class="{self._class}" data-row="{attribute(entry.id)}"']

@@ -38,6 +38,7 @@
     return element;
   };
 
+  box.replaceChildren();
   const form = add(box, "form");
   form.setAttribute("aria-label", words.filter);
   const selects = facets.map(({ key, label, options }) => {
@@ -56,7 +57,6 @@
   const told = add(box, "p");
   told.setAttribute("role", "status");
   if (words.part) add(box, "p", words.part);
-  box.hidden = false;
 
   const fits = (row, but) =>
     selects.every((select) => select === but || !select.value || row.values.get(select.name).has(select.value));

@@ -15,8 +15,10 @@ from generator.outputs.site.config import SiteLanguage, home
 _LOST: Final[Mapping[Lang, str]] = {"de": "Diese Seite gibt es nicht.", "en": "There is no such page."}
 
 _STYLE: Final = (
-    ":root{color-scheme:light dark}a{color:LinkText}li{margin:.5rem 0}"
-    "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem}"
+    ":root{color-scheme:light dark;--paper:#fdfcf9;--ink:#1f2126;--link:#1c4f80}"
+    "@media(prefers-color-scheme:dark){:root{--paper:#17191d;--ink:#e6e3dc;--link:#93bdee}}"
+    "body{background:var(--paper);color:var(--ink);font:1.1rem/1.5 Charter,Georgia,serif;max-width:36rem;"
+    "margin:15vh auto;padding:0 1rem}a{color:var(--link)}li{margin:.5rem 0}"
 )
 
 # The first of the reader's languages that we have; the first of ours otherwise. A file from a disk has no
@@ -69,6 +71,7 @@ def _page(language: SiteLanguage, title: str, head: Sequence[str], body: Sequenc
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f"<title>{escape(title)}</title>",
+        '<link rel="icon" href="data:,">',
         f"<style>{_STYLE}</style>",
         *head,
         "</head>",
