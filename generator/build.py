@@ -17,7 +17,7 @@ from generator.garbage import no_garbage_collection
 from generator.lang import LANGS, Lang
 from generator.load import FORMER_SOURCES
 from generator.outputs.print import Missing
-from generator.outputs.search import SearchError, SearchLanguage, SearchRequest, make_search
+from generator.outputs.search import SearchError
 from generator.outputs.site import (
     Addition,
     NavItem,
@@ -31,7 +31,7 @@ from generator.pages import make_pages
 from generator.pipeline import Examined, examine
 from generator.prose import parse_prose, plain_text
 from generator.publish import TreeChange, build_lock, write_tree
-from generator.searchable import facet_groups, findable_names, findable_pages, search_words
+from generator.searchable import search_of
 from generator.views.about import about
 
 BUILD_FOLDER: Final = "build"
@@ -88,22 +88,13 @@ def build(  # noqa: PLR0913 - all but the folder are switches with names
             return BuildReport(examined, pages)
         languages = tuple(_language(corpus, lang, navigation[lang], target, pages) for lang in _preferred(corpus))
         taken_away = additions(corpus, downloads, target, progress=progress if with_downloads else None)
-        added = (_search(corpus, examined, target, progress), *taken_away)  # the copy of the site holds its search
+        search = search_of(corpus, examined.files, target, progress)
+        added = (Addition(search.mark, search.add), *taken_away)  # the copy of the site holds its search
         request = SiteRequest(project, target, engine, languages, fingerprint(), progress, added)
         try:
             return BuildReport(examined, pages, build_site(request), missing)
         except SearchError as error:
             raise SiteError(str(error)) from error
-
-
-def _search(corpus: Corpus, examined: Examined, target: Path, progress: Progress) -> Addition:
-    names = findable_names(corpus)
-    languages = tuple(
-        SearchLanguage(lang, pages, names, facet_groups(lang), search_words(lang))
-        for lang, pages in findable_pages(corpus, examined.files).items()
-    )
-    search = make_search(SearchRequest(target, languages, fingerprint(), progress))
-    return Addition(search.mark, search.add)
 
 
 def _preferred(corpus: Corpus) -> tuple[Lang, ...]:

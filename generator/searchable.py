@@ -4,20 +4,22 @@ In: the corpus and the hand-written pages. Out: pages by path, their records mad
 digests say that nothing changed, none is. Knows no index and no file.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from hashlib import blake2b
 from html import unescape
+from pathlib import Path
 from typing import Final
 
 from generator.corpus import Corpus
 from generator.dates import format_date
+from generator.fingerprint import fingerprint
 from generator.kind import Entry
 from generator.kinds import all_kinds
 from generator.lang import LANGS, Lang
 from generator.load import Files
-from generator.outputs.search import Asked, Place, Record
+from generator.outputs.search import Asked, Place, Record, Search, SearchLanguage, SearchRequest, make_search
 from generator.project import DOSSIER_FILE, VOCABULARY_FILE
 from generator.search import expand
 from generator.search.compounds import Splitter
@@ -31,6 +33,16 @@ from generator.words import kind_words, site_words
 KIND: Final = "kind"
 YEAR: Final = "year"
 _WORDS: Final = "search_"
+
+
+def search_of(corpus: Corpus, files: Files, target: Path, progress: Callable[[str], None]) -> Search:
+    """Return the search of a dossier's site; `target` is the build folder."""
+    names = findable_names(corpus)
+    languages = tuple(
+        SearchLanguage(lang, pages, names, _facet_groups(lang), _search_words(lang))
+        for lang, pages in findable_pages(corpus, files).items()
+    )
+    return make_search(SearchRequest(target, languages, fingerprint(), progress))
 
 
 def findable_pages(corpus: Corpus, files: Files) -> dict[Lang, tuple[Asked, ...]]:
@@ -64,15 +76,15 @@ def _names(entry: Entry) -> Iterator[tuple[str, Lang | None, int, bool]]:
             yield naming.text, naming.lang, MISNOMER if naming.note else NAME, naming.is_proper
 
 
-def facet_groups(lang: Lang) -> tuple[tuple[str, str], ...]:
+def _facet_groups(lang: Lang) -> tuple[tuple[str, str], ...]:
     """Return what search can be narrowed down by, and what it is called."""
-    said = search_words(lang)
+    said = _search_words(lang)
     kinds = tuple(kind for kind in all_kinds().values() if kind.is_facet)
     named_kinds = ((kind.name, unescape(str(kind_words(kind.name, lang).texts.kinds))) for kind in kinds)
     return ((KIND, said["kind"]), *named_kinds, (YEAR, said["year"]))
 
 
-def search_words(lang: Lang) -> dict[str, str]:
+def _search_words(lang: Lang) -> dict[str, str]:
     """Return what the search says to its readers."""
     texts = vars(site_words(lang).texts)
     return {key.removeprefix(_WORDS): unescape(str(text)) for key, text in texts.items() if key.startswith(_WORDS)}

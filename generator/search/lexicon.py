@@ -8,6 +8,7 @@ well; tests/search/repair.json binds both.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from generator.search.folding import fold, plain, spoken, stem
@@ -36,9 +37,15 @@ def lexicon(pages: Iterable[str]) -> dict[str, int]:
     """
     counts: Counter[str] = Counter()
     for text in pages:
-        joined = {word for match in _JOINED.findall(text) for word in (*spoken(match), "".join(spoken(match)))}
-        counts.update(word for word in joined if not word.isdecimal())
+        counts.update({word for found in set(_JOINED.findall(text)) for word in _pieces(found)})
     return dict(sorted(counts.items(), key=lambda item: (fold(item[0]), item[0])))
+
+
+@lru_cache(maxsize=1 << 16)
+def _pieces(found: str) -> tuple[str, ...]:
+    """Return what hyphens join in one and in pieces."""
+    pieces = spoken(found)
+    return tuple(word for word in {*pieces, "".join(pieces)} if not word.isdecimal())
 
 
 def _begins_alike(one: str, other: str) -> bool:

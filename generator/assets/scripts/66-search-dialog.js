@@ -186,7 +186,7 @@
   let waiting = 0;
   const askSoon = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(ask, PATIENCE);
+    if (said) waiting = setTimeout(ask, PATIENCE);
   };
 
   // --- the dialog
@@ -209,34 +209,32 @@
   };
 
   const build = () => {
+    const name = opener.getAttribute("aria-label");
     const field = make("input", {
       type: "search",
       id: "search-field",
-      "aria-label": said.search,
-      placeholder: said.placeholder,
+      "aria-label": name,
       autocomplete: "off",
       autocapitalize: "off",
       spellcheck: "false",
       enterkeyhint: "search",
       maxlength: "200",
     });
-    const close = make("button", { type: "button", class: "search-close", "aria-label": said.close, title: said.close }, "×");
+    const close = make("button", { type: "button", class: "search-close", "aria-label": "×" }, "×");
     const form = make("form", { role: "search", action: "", method: "dialog" }, field, close);
     const state = make("p", { class: "search-state", role: "status", "aria-live": "polite" });
-    const reset = make("button", { type: "button", class: "search-reset", hidden: true }, said.reset);
+    const reset = make("button", { type: "button", class: "search-reset", hidden: true });
     const filters = make("div", { class: "search-groups" });
-    const narrow = make("details", { class: "search-filters" }, make("summary", {}, said.filters), filters, reset);
-    // On a wide screen the filters of a small dossier are there at once; those of a large one are loaded when asked for.
-    narrow.open = window.matchMedia("(min-width: 60em)").matches && search.given.pages < MANY;
+    const narrow = make("details", { class: "search-filters" }, make("summary", {}, "…"), filters, reset);
     narrow.addEventListener("toggle", async () => {
       if (!narrow.open) return;
       await search.loadFilters();
       ask();
     });
-    const list = make("ol", { class: "search-list", "aria-label": said.results });
-    const more = make("button", { type: "button", class: "search-more", hidden: true }, said.more);
+    const list = make("ol", { class: "search-list" });
+    const more = make("button", { type: "button", class: "search-more", hidden: true });
     const results = make("div", { class: "search-results", tabindex: "-1" }, state, list, more);
-    const dialog = make("dialog", { class: "search", "aria-label": said.search }, form, make("div", { class: "search-body" }, narrow, results));
+    const dialog = make("dialog", { class: "search", "aria-label": name }, form, make("div", { class: "search-body" }, narrow, results));
     field.addEventListener("input", askSoon);
     form.addEventListener("submit", (event) => event.preventDefault());
     close.addEventListener("click", () => dialog.close());
@@ -260,33 +258,48 @@
       }
     });
     document.body.append(dialog);
-    return { dialog, field, filters, list, more, narrow, reset, results, state };
+    return { close, dialog, field, filters, list, more, narrow, reset, results, state };
   };
 
-  const open = async () => {
-    if (parts?.dialog.open) {
-      parts.field.select();
-      return;
-    }
-    const early = search.prepare();
+  /** Says everything that can only be said once the words of the dialog are there. */
+  const label = () => {
+    said = search.given.said;
+    parts.field.placeholder = said.placeholder;
+    parts.close.title = said.close;
+    parts.close.setAttribute("aria-label", said.close);
+    parts.reset.textContent = said.reset;
+    parts.more.textContent = said.more;
+    parts.list.setAttribute("aria-label", said.results);
+    parts.narrow.querySelector("summary").textContent = said.filters;
+    // On a wide screen the filters of a small dossier are there at once; those of a large one are loaded when asked for.
+    parts.narrow.open = window.matchMedia("(min-width: 60em)").matches && search.given.pages < MANY;
+  };
+
+  const kept = () => {
     try {
-      if (!parts) {
-        await search.load("start.js");
-        said = search.given.said;
-        parts = build();
-        try {
-          parts.field.value = sessionStorage.getItem(KEPT) ?? "";
-        } catch {
-          // a browser that keeps nothing
-        }
-      }
-      parts.dialog.showModal();
-      parts.field.focus();
-      parts.field.select();
-      await ask();
-      await early;
+      return sessionStorage.getItem(KEPT) ?? "";
     } catch {
-      if (!parts) location.assign(opener.href); // no index: the register has every name
+      return ""; // a browser that keeps nothing
+    }
+  };
+
+  /** Opens at once, so that no key is lost; what the dialog says and asks comes as soon as it is there. */
+  const open = async () => {
+    parts ??= build();
+    if (!parts.dialog.open) {
+      if (!parts.field.value) parts.field.value = kept();
+      parts.dialog.showModal();
+    }
+    parts.field.focus();
+    parts.field.select();
+    try {
+      if (!said) {
+        await search.load("start.js");
+        label();
+      }
+      await ask();
+    } catch {
+      location.assign(opener.href); // no index: the register has every name
     }
   };
 

@@ -8,17 +8,20 @@ that it is made of and kept in `build/search/`: where it is there already, nothi
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
 from typing import Final
+from zlib import compress, decompress
+from zlib import error as zlib_error
 
 from generator.lang import Lang
 from generator.outputs.search.lists import make_lists
 from generator.outputs.search.pagefind import VERSION, engine, in_script, make_bundle, script_of
-from generator.outputs.search.record import KIND, STRONG, WEAK, WHEN, Record, words_of
+from generator.outputs.search.record import KIND, STRONG, WEAK, WHEN, Record, html_of, words_of
 from generator.search.lexicon import lexicon
 from generator.search.names import NameOf
 from generator.stage import Stage
@@ -35,7 +38,9 @@ RANKING: Final = {
 }
 _PER_PART: Final = 640
 _MAX_PARTS: Final = 16
-_PLACES: Final = 20000  # of words in one file of the index, over all parts
+_PLACES: Final = 32000  # of words in one file of the index, over all parts
+_RECORDS: Final = "records.z"
+_Made = tuple[str, str, str]  # the digest of a record, the record itself, its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +122,29 @@ class Search:
 
     def _make(self, lang: Lang, part: _Part) -> None:
         self.request.progress(f"search, {lang}: {len(part.pages):,} pages")
-        records = [page.make() for page in part.pages]
-        bundle = make_bundle(records, lang, f"{part.number}.", _PLACES // len(self._parts[lang]))
+        known = self._known(lang, part)
+        records = {}
+        for page in part.pages:
+            old = known.get(page.path)
+            records[page.path] = old if old and old[0] == page.digest else _made(page)
+        htmls = {path: html for path, (_, html, _) in records.items()}
+        bundle = make_bundle(htmls, lang, f"{part.number}.", _PLACES // len(self._parts[lang]))
         files = {f"{name}.js": script_of(f"{part.number}/{name}", content) for name, content in bundle.files.items()}
         files["meta.put"] = script_of(f"{part.number}/meta", bundle.meta)
-        notes = {"entry": bundle.entry, "numbers": bundle.numbers, "words": lexicon(map(words_of, records))}
+        notes = {"entry": bundle.entry, "numbers": bundle.numbers, "words": _counted(records)}
         files["notes.json"] = json.dumps(notes).encode()
+        files[_RECORDS] = compress(json.dumps({"by": self.request.fingerprint, "records": records}).encode(), 1)
         _keep(self._folder(lang) / part.name, files)
+
+    def _known(self, lang: Lang, part: _Part) -> dict[str, _Made]:
+        """Return the records of the part as it was."""
+        for folder in sorted(self._folder(lang).glob(f"{part.number}-*")):
+            with suppress(OSError, ValueError, zlib_error):
+                kept = json.loads(decompress((folder / _RECORDS).read_bytes()))
+                if kept["by"] == self.request.fingerprint:
+                    known: dict[str, _Made] = kept["records"]
+                    return known
+        return {}
 
     def _language(self, lang: Lang) -> SearchLanguage:
         return next(one for one in self.request.languages if one.lang == lang)
@@ -191,6 +212,16 @@ class Search:
 def make_search(request: SearchRequest) -> Search:
     """Return the search of a site; nothing is made before it is asked for."""
     return Search(request)
+
+
+def _made(page: Asked) -> _Made:
+    record = page.make()
+    return page.digest, html_of(record), " ".join(lexicon([words_of(record)]))
+
+
+def _counted(records: Mapping[str, _Made]) -> dict[str, int]:
+    """Return in how many records each word is."""
+    return dict(Counter(word for _, _, words in records.values() for word in words.split()))
 
 
 def _divided(language: SearchLanguage, fingerprint: str) -> Iterator[_Part]:

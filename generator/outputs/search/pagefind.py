@@ -11,10 +11,10 @@ import json
 import os
 import subprocess
 import zlib
-from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
@@ -41,6 +41,9 @@ _CHANGES: Final = (
 )
 
 
+Files = Mapping[str, bytes]
+
+
 class SearchError(Exception):
     """The index cannot be made; the text is one line."""
 
@@ -55,32 +58,19 @@ class Bundle:
     entry: str
 
 
-def make_bundle(records: Sequence[Record], lang: Lang, prefix: str, chunk: int) -> Bundle:
-    """Index records of one language; `chunk` is how many places of words go into one file.
+def make_bundle(records: Mapping[str, str], lang: Lang, prefix: str, chunk: int) -> Bundle:
+    """Index records of one language, by path; `chunk` is how many places of words go into one file.
 
     The ids of results are numbers behind the prefix.
     """
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        for number, record in enumerate(records):
-            file = folder / "in" / f"{number:06}.html"
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(html_of(record), encoding="utf-8")
-        _run(folder / "in", folder / "out", lang, chunk)
-        return _bundle(folder / "out", [record.path for record in records], lang, prefix)
+    return _bundle(_run(tuple(records.values()), lang, chunk), tuple(records), lang, prefix)
 
 
 def engine() -> tuple[bytes, Mapping[Lang, bytes]]:
     """Return Pagefind's script, changed, and its machine for each language."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "in").mkdir()
-        for lang in LANGS:
-            (folder / "in" / f"{lang}.html").write_text(html_of(Record("", lang, "x")), encoding="utf-8")
-        _run(folder / "in", folder / "out", None, 0)
-        script = changed_script((folder / "out" / "pagefind.js").read_text(encoding="utf-8"))
-        machines = {lang: _zipped(_read(folder / "out" / f"wasm.{lang}.pagefind")) for lang in LANGS}
-        return script, machines
+    files = _run(tuple(html_of(Record("", lang, "x")) for lang in LANGS), None, 0)
+    script = changed_script(files.get("pagefind.js", b"").decode())
+    return script, {lang: _zipped(_read(files, f"wasm.{lang}.pagefind")) for lang in LANGS}
 
 
 def changed_script(script: str) -> bytes:
@@ -92,50 +82,100 @@ def changed_script(script: str) -> bytes:
     return f"(function(){{{script}}})();\n".encode()
 
 
-def _run(source: Path, target: Path, lang: Lang | None, chunk: int) -> None:
+def _run(htmls: tuple[str, ...], lang: Lang | None, chunk: int) -> Files:
+    """Have records indexed in their order, and return the files by their paths.
+
+    Its service reads messages one after the other; its command takes files in whatever order the disk has them.
+    """
     executable = get_executable()
     if executable is None:
         raise SearchError("Pagefind is not there: install pagefind[bin]")
-    arguments = [str(executable), "--site", str(source), "--output-path", str(target), "--silent"]
-    if lang is not None:
-        arguments += ["--force-language", lang]
+    messages: list[dict[str, object]] = [
+        {"type": "NewIndex", "config": {"force_language": lang}},
+        *({"type": "AddFile", "index_id": 0, "url": str(at), "file_contents": html} for at, html in enumerate(htmls)),
+        {"type": "GetFiles", "index_id": 0},
+    ]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PAGEFIND_")}
     if chunk:
         environment[_CHUNK] = str(chunk)
-    done = subprocess.run(arguments, capture_output=True, text=True, check=False, env=environment, cwd=source)
-    if done.returncode:
-        said = " ".join((done.stderr or done.stdout).split())
-        raise SearchError(f"Pagefind: {said or f'it ended with {done.returncode}'}")
+    with (
+        TemporaryDirectory() as empty,  # it would heed settings that lie where it runs
+        subprocess.Popen(
+            [str(executable), "--service"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            cwd=empty,
+        ) as service,
+    ):
+        answer = _talk(service, messages)
+    try:
+        return {file["path"]: b64decode(file["content"]) for file in answer["files"]}
+    except (KeyError, TypeError, ValueError):
+        raise SearchError(f"Pagefind is not the one we know ({VERSION}): it gives no files") from None
 
 
-def _bundle(folder: Path, paths: list[str], lang: Lang, prefix: str) -> Bundle:
+def _talk(service: "subprocess.Popen[bytes]", messages: list[dict[str, object]]) -> dict[str, Any]:
+    """Send messages, wait for as many answers, and return the last; it ends when it can read no more."""
+    if service.stdin is None or service.stdout is None:
+        raise SearchError("Pagefind cannot be talked to")
+    with suppress(BrokenPipeError):
+        for number, payload in enumerate(messages, 1):
+            service.stdin.write(b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b",")
+        service.stdin.flush()
+    said: list[bytes] = []
+    count = 0
+    while count < len(messages) and (more := os.read(service.stdout.fileno(), 1 << 16)):
+        said.append(more)
+        count += more.count(b",")
+    with suppress(BrokenPipeError):
+        service.stdin.close()
+    answers = [_payload(answer) for answer in b"".join(said).split(b",") if answer]
+    for answer in answers:
+        if answer.get("type") == "Error":
+            raise SearchError(f"Pagefind: {' '.join(str(answer.get('message')).split())}")
+    if len(answers) < len(messages):
+        raise SearchError(f"Pagefind ended too early, with {service.wait()}")
+    return answers[-1]
+
+
+def _payload(answer: bytes) -> dict[str, Any]:
+    try:
+        payload: dict[str, Any] = json.loads(b64decode(answer, validate=True))["payload"]
+    except (ValueError, KeyError, TypeError):
+        raise SearchError(f"Pagefind is not the one we know ({VERSION}): it answers otherwise") from None
+    return payload
+
+
+def _bundle(files: Files, paths: tuple[str, ...], lang: Lang, prefix: str) -> Bundle:
     """Return a bundle with names that follow from the order of the records, not from its making."""
     try:
-        entry = json.loads((folder / "pagefind-entry.json").read_text(encoding="utf-8"))
+        entry = json.loads(files["pagefind-entry.json"])
         version, found = entry["version"], entry["languages"][lang]
         if version != VERSION:
             raise SearchError(f"Pagefind is {version}, but we know {VERSION}")
-        meta = decode(_read(folder / f"pagefind.{found['hash']}.pf_meta"))
-        return _named(folder, meta, paths, prefix, entry | {"languages": {lang: found | {"hash": "meta"}}})
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        meta = decode(_read(files, f"pagefind.{found['hash']}.pf_meta"))
+        return _named(files, meta, paths, prefix, entry | {"languages": {lang: found | {"hash": "meta"}}})
+    except (ValueError, KeyError, TypeError, IndexError) as error:
         raise SearchError(f"Pagefind's files are not those we know ({VERSION}): {error!r}") from error
 
 
-def _named(folder: Path, meta: Any, paths: list[str], prefix: str, entry: Mapping[str, Any]) -> Bundle:  # noqa: ANN401
+def _named(made: Files, meta: Any, paths: tuple[str, ...], prefix: str, entry: Mapping[str, Any]) -> Bundle:  # noqa: ANN401
     _version, pages, chunks, filters, _sorts, _fields = meta
     files: dict[str, bytes] = {}
     numbers: dict[str, int] = {}
     for number, page in enumerate(pages):
-        fragment = json.loads(_read(folder / "fragment" / f"{page[0]}.pf_fragment"))
-        path = paths[int(fragment["url"].strip("/").removesuffix(".html"))]
+        fragment = json.loads(_read(made, f"fragment/{page[0]}.pf_fragment"))
+        path = paths[int(fragment["url"].strip("/"))]
         numbers[path] = number
         files[f"fragment/{number}"] = _fragment(fragment, path)
         page[0] = f"{prefix}{number}"
     for number, chunk in enumerate(chunks):
-        files[f"index/{number}"] = _zipped(_read(folder / "index" / f"{chunk[2]}.pf_index"))
+        files[f"index/{number}"] = _zipped(_read(made, f"index/{chunk[2]}.pf_index"))
         chunk[2] = str(number)
     for number, one in enumerate(sorted(filters)):
-        name, values = decode(_read(folder / "filter" / f"{one[1]}.pf_filter"))
+        name, values = decode(_read(made, f"filter/{one[1]}.pf_filter"))
         ordered = sorted([value, sorted(found)] for value, found in values)
         files[f"filter/{number}"] = _zipped(encode([name, ordered]))
         one[1] = str(number)
@@ -155,14 +195,14 @@ def _fragment(fragment: Mapping[str, Any], path: str) -> bytes:
     return SIGNATURE + json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _read(file: Path) -> bytes:
+def _read(files: Files, path: str) -> bytes:
     """Return what is behind the signature of one of Pagefind's files."""
     try:
-        content = gzip.decompress(file.read_bytes())
-    except (OSError, zlib.error, EOFError) as error:
-        raise SearchError(f"Pagefind made no {file.name} that can be read") from error
+        content = gzip.decompress(files[path])
+    except (KeyError, OSError, zlib.error, EOFError) as error:
+        raise SearchError(f"Pagefind made no {path} that can be read") from error
     if not content.startswith(SIGNATURE):
-        raise SearchError(f"Pagefind is not the one we know ({VERSION}): {file.name} has another signature")
+        raise SearchError(f"Pagefind is not the one we know ({VERSION}): {path} has another signature")
     return content.removeprefix(SIGNATURE)
 
 

@@ -1,0 +1,160 @@
+"""The search as a reader meets it on the golden site: by keyboard, on a phone, with filters; where its results lead."""
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from generator.outputs.site import serve_folder
+from tests.brook import brook, make
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+FIELD = "dialog input[type=search]"
+RESULT = "dialog ol a"
+STATE = "dialog [role=status]"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = brook(tmp_path_factory.mktemp("dialog"))
+    assert make(project, with_site=True).site is not None
+    return project / "build/site"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = serve_folder(site, 0)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(params=["http", "file"])
+def home(request: pytest.FixtureRequest, site: Path) -> str:
+    """The German home page over the network and from a disk."""
+    address: str = request.getfixturevalue("address")
+    return f"{address}de/" if request.param == "http" else (site / "de/index.html").as_uri()
+
+
+@pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
+def test_keys_open_it_and_escape_leaves(page: Page, address: str, key: str) -> None:
+    page.goto(f"{address}de/")
+    page.keyboard.press(key)
+    expect(page.locator(FIELD)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.search")).not_to_be_visible()
+    page.keyboard.press(key)
+    expect(page.locator(FIELD)).to_be_focused()
+
+
+def test_the_arrow_keys_go_through_the_results_and_enter_opens_one(page: Page, home: str) -> None:
+    page.goto(home)
+    page.keyboard.press("/")
+    page.keyboard.type("Wehr")
+    expect(page.locator(STATE)).to_have_text(re.compile(r"^\d+ Treffer$"))
+    expect(page.locator(RESULT).nth(1)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(RESULT).nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(RESULT).nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(FIELD)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/de/glossary/weir/"))
+    expect(page.locator("mark.searched").first).to_have_text(re.compile("wehr", re.IGNORECASE))
+
+
+def test_a_quote_leads_to_its_place_and_the_words_are_marked(page: Page, home: str) -> None:
+    page.goto(home)
+    page.keyboard.press("/")
+    page.keyboard.type('"seinem Garten das Wasser"')
+    result = page.locator(RESULT).first
+    expect(result.locator("mark").first).to_be_visible()
+    result.click()
+    expect(page).to_have_url(re.compile(r"#(e\d+|p\d+|q-\w+|proof\S*)$"))
+    marked = {text.casefold() for text in page.locator("mark.searched").all_inner_texts()}
+    assert {"garten", "wasser"} <= marked
+    assert page.evaluate("document.querySelector(':target') !== null")
+    page.keyboard.press("Escape")
+    expect(page.locator("mark.searched")).to_have_count(0)
+
+
+def test_filters_count_and_narrow_down_without_a_query(page: Page, home: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(home)
+    page.keyboard.press("/")
+    first = page.locator("dialog .search-groups label").first
+    expect(first).to_be_visible()
+    count = int(first.locator("small").inner_text())
+    first.locator("input").check()
+    expect(page.locator(STATE)).to_have_text(re.compile(f"^{count} Treffer$"))
+    expect(page.locator(RESULT)).to_have_count(min(count, 10))
+    facts = page.locator(".search-facts").all_inner_texts()
+    assert all(first.locator("span").inner_text() in fact for fact in facts)
+    page.locator(".search-reset").click()
+    expect(page.locator(RESULT)).to_have_count(0)
+
+
+def test_where_nothing_is_found_it_says_what_it_found_instead(page: Page, address: str) -> None:
+    page.goto(f"{address}de/")
+    page.keyboard.press("/")
+    page.locator(FIELD).fill("Muhlenstreitt")
+    expect(page.locator(STATE)).to_contain_text("Ergebnisse für")
+    expect(page.locator(RESULT).first).to_be_visible()
+    page.locator(FIELD).fill("xqzzqx")
+    expect(page.locator(STATE)).to_have_text("Nichts gefunden.")
+    expect(page.locator(RESULT)).to_have_count(0)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("de", "sluice"), ("en", "Schleuse")])
+def test_a_word_of_the_other_language_finds_the_page_in_one_s_own(
+    page: Page, address: str, lang: str, word: str
+) -> None:
+    page.goto(f"{address}{lang}/")
+    page.keyboard.press("/")
+    page.locator(FIELD).fill(word)
+    expect(page.locator(RESULT).first).to_have_attribute("href", re.compile(f"/{lang}/glossary/sluice/"))
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_every_width_and_breaks_no_rule_of_accessibility(
+    page: Page, address: str, width: int, scheme: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(f"{address}en/")
+    page.locator("[data-search]").click()
+    page.locator(FIELD).fill("mill")
+    page.locator(RESULT).first.wait_for()
+    assert page.evaluate("document.querySelector('dialog.search').scrollWidth") <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    broken = Axe().run(page, context="dialog.search").response["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in broken] == []
+
+
+def test_opening_it_moves_nothing_on_the_page(page: Page, address: str) -> None:
+    page.goto(f"{address}en/")
+    page.evaluate(
+        "window.moved = 0;"
+        "new PerformanceObserver((list) => list.getEntries().forEach((one) => (window.moved += one.value)))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    page.keyboard.press("/")
+    page.locator(FIELD).fill("mill")
+    page.locator(RESULT).first.wait_for()
+    assert page.evaluate("window.moved") < 0.02
+
+
+def test_without_script_the_button_leads_to_the_register(page: Page, address: str) -> None:
+    page.goto(f"{address}de/actors/")
+    link = page.locator("[data-search]").get_attribute("href")
+    assert link == "../register/"
