@@ -62,11 +62,13 @@ class Axis:
         """Make the axis of these dates; at least one of them has a beginning or an end."""
         step = _step(dates)
         busy = Counter(_unit(day, step) for when in dates for day in (when.earliest, when.latest) if day)
-        begun = Counter(_unit(day, step) for when in dates if (day := when.earliest or when.latest))
+        # Months are near enough to each other to be drawn alike.
+        begun = Counter(_unit(day, step) for when in dates if step and (day := when.earliest or when.latest))
         units = list(_with_breaks(sorted(busy), has_breaks=step > 0))
         broken = sum(unit is None for unit in units)
         least = min(_LEAST, (right - left) / max(len(units), 1))
         spare = max(0.0, right - left - broken * _BREAK - (len(units) - broken) * least)
+        even = 0 if begun else spare / max(len(units), 1)
         total = sum(begun.values()) or 1
         cells: list[Cell] = []
         at, after = left, 0
@@ -76,7 +78,7 @@ class Axis:
                 start, end, name, width = after, _days(follower or 0, step)[0], "", _BREAK
             else:
                 start, end = _days(unit, step)
-                name, width = _name(unit, step, lang), least + spare * begun[unit] / total
+                name, width = _name(unit, step, lang), least + even + spare * begun[unit] / total
             cells.append(Cell(start, end, at, at + width, name, unit is None))
             at, after = at + width, end
         return cls(tuple(cells), step, lang, tuple(cell.start for cell in cells))
@@ -108,7 +110,11 @@ class Axis:
         yield f'<path class="d-rule" d="{rules}" fill="none" stroke="{LINE}"/>'
         if self.step == 1:
             yield from self._quarters([cell for cell in plain if cell.width >= _QUARTERS], low)
-        names = "".join([f'<text x="{number(cell.left + 3)}" y="14">{_safe(cell.name)}</text>' for cell in plain])
+        if not self.step:
+            months = "".join([_text(cell.left, 25, cell.name.partition(" ")[0]) for cell in plain])
+            yield f'<g class="d-soft" font-size="9.5" fill="{SOFT}">{months}</g>'
+            plain = [cell for cell in plain if cell is plain[0] or date.fromordinal(cell.start).month == 1]
+        names = "".join([_text(cell.left, 14, cell.name.rpartition(" ")[2]) for cell in plain])
         yield f'<g class="d-tick" font-weight="600" fill="{INK}">{names}</g>'
         breaks = "".join([_break(cell) for cell in self.cells if cell.is_break])
         line = f"M{number(self.cells[0].left)} {HEIGHT - 6}H{number(self.cells[-1].right)}"
@@ -124,10 +130,14 @@ class Axis:
                 x = self.x(date(year, month, 1).toordinal())
                 if month > 1:
                     rules.append(f"M{number(x)} {HEIGHT - 9}V{low}")
-                said.append(f'<text x="{number(x + 3)}" y="25">{_safe(names[month - 1][:3])}</text>')
+                said.append(_text(x, 25, names[month - 1][:3]))
         if cells:
             yield f'<path class="d-rule" d="{"".join(rules)}" fill="none" stroke="{LINE}" stroke-dasharray="1 3"/>'
             yield f'<g class="d-soft" font-size="9.5" fill="{SOFT}">{"".join(said)}</g>'
+
+
+def _text(x: float, y: int, said: str) -> str:
+    return f'<text x="{number(x + 3)}" y="{y}">{_safe(said)}</text>'
 
 
 @lru_cache(maxsize=1024)
@@ -192,4 +202,4 @@ def _name(unit: int, step: int, lang: Lang) -> str:
         return str(max(unit * step, 1))
     year, month = divmod(unit, 12)
     name = month_names(lang)[month][:3]
-    return f"{name} {year % 100:02}"
+    return f"{name} {year}"

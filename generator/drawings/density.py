@@ -44,7 +44,7 @@ def density(happenings: Sequence[Happening], words: Telling, lang: Lang, more: P
         low = max(low, middle + PITCH * min(len(column), _ROWS))
         if len(shown) < len(column):
             signs.append(_rest(column[len(shown) :], x, middle + PITCH * (_ROWS - 0.5), more))
-    top = low + 6
+    top = low + (15 if coarse else 6)
     low = top
     for cell, block in coarse.items():
         wide = max(1, int(cell.width / PITCH))
@@ -56,7 +56,7 @@ def density(happenings: Sequence[Happening], words: Telling, lang: Lang, more: P
         if len(shown) < len(block):
             signs.append(_rest(block[len(shown) :], *places[room - 1], more))
     keys, height = legend(happenings, words, low + 4, has_ends=False)
-    between = _between(top - 3, words.coarse) if coarse else ""
+    between = _between(top - 12, words.coarse) if coarse else ""
     return drawing(
         WIDTH, height, (ornament((*axis.drawn(low), between)), *signs, keys), name=words.name, kind="density"
     )
@@ -84,7 +84,7 @@ def _columns(
 def _between(y: float, said: str) -> str:
     ends = f'x1="{number(MARGIN)}" y1="{number(y)}" x2="{number(WIDTH - MARGIN)}" y2="{number(y)}"'
     return f'<line class="d-rule" {ends} stroke="{SOFT}" stroke-width="0.5" stroke-dasharray="1 3"/>' + label(
-        said, WIDTH - MARGIN, y + 11, more=f' class="d-soft" font-size="{_SMALL}" fill="{SOFT}" text-anchor="end"'
+        said, MARGIN + 3, y + 10, more=f' class="d-soft" font-size="{_SMALL}" fill="{SOFT}"'
     )
 
 
