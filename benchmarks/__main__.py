@@ -61,7 +61,7 @@ def measure(arguments: Sequence[str]) -> Run:
 def steps(folder: Path, *, with_site: bool) -> Sequence[tuple[str, Callable[[], None], list[str]]]:
     """Return the steps in their order: a name, what to do before, the process to measure."""
     project = ["--project", str(folder)]
-    build = ["-m", "generator", "build", *project]
+    build = ["-m", "generator", "build", "--no-downloads", *project]
 
     numbers = count()
 
@@ -77,6 +77,7 @@ def steps(folder: Path, *, with_site: bool) -> Sequence[tuple[str, Callable[[], 
         ("floor", nothing, ["-m", "benchmarks.floor", str(folder)]),
         ("check", nothing, ["-m", "generator", "check", *project]),
         ("check + pages", clean, [*build, "--pages-only"]),
+        ("check + e-book", nothing, ["-m", "generator", "epub", "--lang", "de", *project]),
     ]
     if with_site:
         found += [
@@ -151,6 +152,7 @@ def goals(rows: Sequence[Row]) -> str:
         f"check / floor: {check.wall / floor.wall:.2f} (at most 3); memory {check.memory:.0f} MiB (under 400)",
         f"pages / check: {(runs['check + pages'].wall - check.wall) / check.wall:.2f} (at most 2)",
     ]
+    found.append(f"e-book: {runs['check + e-book'].cpu - check.cpu:.2f} s of processor (at most 1 at 1,000 entries)")
     if "build, cold" in runs:
         share = runs["build, one entry changed"].wall / runs["build, cold"].wall
         found.append(f"one entry changed / cold build: {100 * share:.1f} % (at most 5 %)")

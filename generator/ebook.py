@@ -11,6 +11,7 @@ from typing import Final
 from generator.book.make import make_book
 from generator.book.select import all_of
 from generator.epoch import epoch
+from generator.garbage import no_garbage_collection
 from generator.lang import Lang
 from generator.outputs.epub import Edition, epub_of
 from generator.pipeline import Examined, examine
@@ -61,6 +62,7 @@ def ebooks_of_project(
         file = project / FOLDER / f"dossier-{lang}.epub"
         if output is not None:
             file = output if len(langs) == 1 else output.with_stem(f"{output.stem}-{lang}")
-        put(file, make_ebook(Site(corpus, {}, lang)))
+        with no_garbage_collection():
+            put(file, make_ebook(Site(corpus, {}, lang)))
         made.append(file)
     return EbookReport(examined, tuple(made))

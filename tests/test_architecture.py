@@ -104,6 +104,7 @@ ROOMS = {
         (
             *("language", "dates", "date", "corpus", "load", "examination", "pages", "book", "outputs", "e-book"),
             "folders",
+            "processes",
         ),
     ),
     "command line": Room(
