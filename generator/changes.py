@@ -97,7 +97,9 @@ def _links(title: str, links: Iterable[Backlink]) -> str:
 def _passage(corpus: Corpus, passage: Passage) -> str:
     place = (passage.start, passage.end, passage.use, passage.path, passage.index)
     status = corpus.entries[passage.origin].data.status
-    return f"{passage.origin} {status} {place} {passage_anchor(passage.quote, passage.index)}"
+    shown = passage.evidence
+    manner = (shown.stance, shown.modality, bool(shown.via)) if shown else ()
+    return f"{passage.origin} {status} {place} {passage_anchor(passage.quote, passage.index)} {manner}"
 
 
 def _job(job: Job, site: Site) -> str:

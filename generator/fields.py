@@ -250,6 +250,11 @@ class Quote:
 
     use: ClassVar[str] = "quoted"
 
+    @property
+    def sort(self) -> str:
+        """What kind of remark is made on the passage, for those that are remarks: a word that its mark is drawn by."""
+        return ""
+
     quote: Passages = Field(
         description="The words as they stand in the source; a list where words between are left out."
     )

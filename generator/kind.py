@@ -109,7 +109,7 @@ class Kind:
     in the book where that is not `order`; it `has_book` where readers may want one around an entry. Search can be
     narrowed down to what refers to an entry of a kind that `is_facet`. References from a field that is
     `mutual` say no more than that two entries belong together. `holds` is how many things an entry stands for where it
-    is only their list.
+    is only their list. Pages of a kind that `is_wide` take the room of the table of contents.
     """
 
     name: str
@@ -134,6 +134,7 @@ class Kind:
     is_word: bool = False
     mutual: frozenset[str] = frozenset()
     holds: Callable[[Record], int] = _one
+    is_wide: bool = False
     sorted_by: Literal["title", "date"] = "title"
     per_page: int = 250
     extra_pages: tuple[ExtraPage, ...] = ()

@@ -1,5 +1,6 @@
 """Readers who ask how we know: cards beside links, the text of a source; over http and from files, wide and narrow."""
 
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -8,12 +9,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from generator.lang import LANGS
 from generator.outputs.site import serve_folder
-from tests.brook import brook, make
+from tests.brook import brook, copy_of, edit, make, sign, write
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 DISPUTE = "disputes/mill-quarrel/"
 CLAIM = "claims/weir-cost/"
+SOURCE = "sources/gazette/"
+TWICE = "Das Wasser kam im Mai. Das Wasser kam im Juni."
 WIDE: ViewportSize = {"width": 1400, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 Address = Callable[[str], str]
@@ -22,7 +26,10 @@ Address = Callable[[str], str]
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = brook(tmp_path_factory.mktemp("quotes"))
-    assert make(project, with_site=True).site is not None
+    edit(project, "seeds/gazette.txt", "Wer am Bach wohnt", f"{TWICE} Wer am Bach wohnt")
+    sign(project, "gazette")
+    report = make(project, with_site=True)
+    assert report.site is not None, report.examined.diagnostics
     return project / "build/site"
 
 
@@ -157,3 +164,200 @@ def test_without_scripts_a_number_says_how_sure_it_is_and_leads_to_the_passage(
     assert number.get_attribute("title") == "Gazette: reported, second-hand"
     assert str(number.get_attribute("href")).startswith("../../sources/gazette/#q-")
     context.close()
+
+
+# --- the text of a source
+
+
+def pressed(page: Page, name: str) -> Locator:
+    return page.locator(".source-tools").get_by_role("button", name=name, exact=True)
+
+
+def select(page: Page, words: str, nth: int = 0) -> None:
+    """Select words of the text, as a reader does with a mouse."""
+    page.evaluate(
+        """([words, nth]) => {
+          const list = document.querySelector("ol:has(> li .paragraph)");
+          const walker = document.createTreeWalker(list, NodeFilter.SHOW_TEXT);
+          let left = nth;
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            for (let at = node.data.indexOf(words); at >= 0; at = node.data.indexOf(words, at + 1)) {
+              if (left-- > 0) continue;
+              getSelection().setBaseAndExtent(node, at, node, at + words.length);
+              node.parentElement.scrollIntoView({block: "center"});
+              return;
+            }
+          }
+          throw new Error(`not there: ${words}`);
+        }""",
+        [words, nth],
+    )
+
+
+def copied(page: Page, button: str) -> str:
+    bar = page.locator(".copy-bar")
+    expect(bar).to_be_visible()
+    bar.get_by_role("button", name=button).click()
+    expect(bar.get_by_role("status")).to_have_text("Copied")
+    return bar.locator("pre").inner_text()
+
+
+def accepted(project: Path, evidence: str, to: Path) -> list[str]:
+    """Give what our own check says of an event that rests on this evidence."""
+    fresh = copy_of(project, to)
+    indented = evidence.replace("\n", "\n  ")
+    event = "entries/events/1921-03-damming.yaml"
+    edit(fresh, event, "evidence:\n", f"evidence:\n  {indented.rstrip()}\n")
+    report = make(fresh)
+    return [one.code for one in report.examined.diagnostics if one.severity == "error"]
+
+
+@pytest.mark.parametrize("has_clipboard", [True, False])
+def test_a_selection_is_copied_as_evidence_that_the_check_accepts(
+    page: Page, site: Path, address: Address, tmp_path: Path, *, has_clipboard: bool
+) -> None:
+    if not has_clipboard:
+        page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.goto(address(f"en/{SOURCE}"))
+    select(page, "ie Müllerin Ada Qui")  # half a word grows to a whole one
+    evidence = copied(page, "Copy as evidence")
+    assert evidence.splitlines() == ["- source: gazette", '  quote: "Die Müllerin Ada Quill"']
+    assert accepted(site.parents[1], evidence, tmp_path / "one") == []
+    select(page, "Das Wasser kam", nth=1)
+    expect(page.locator(".copy-bar p")).to_have_text("")
+    evidence = copied(page, "Copy as evidence")
+    assert '  prefix: "Mai."' in evidence.splitlines()
+    assert accepted(site.parents[1], evidence, tmp_path / "two") == []
+
+
+def test_what_is_too_short_to_prove_anything_is_not_copied(page: Page, address: Address) -> None:
+    page.goto(address(f"en/{SOURCE}"))
+    select(page, "Gutachten")
+    bar = page.locator(".copy-bar")
+    bar.get_by_role("button", name="Copy as evidence").click()
+    expect(bar.get_by_role("status")).to_contain_text("Too short")
+    expect(bar.locator("pre")).to_be_hidden()
+    page.locator("h1").click()
+    expect(bar).to_be_hidden()
+
+
+def test_the_keyboard_chooses_sentences_and_copies_a_link_to_them(page: Page, address: Address) -> None:
+    page.goto(address(f"en/{SOURCE}"))
+    pressed(page, "Choose a sentence").focus()
+    page.keyboard.press("Enter")
+    bar = page.locator(".copy-bar")
+    expect(bar.get_by_role("button", name="Copy as evidence")).to_be_focused()
+    assert page.evaluate("String(getSelection())") == "Streit um die Mühle am Brook"
+    bar.get_by_role("button", name="Next sentence").press("Enter")
+    link = copied(page, "Copy link")
+    assert re.search(r"#p2:~:text=Die%20M%C3%BCllerin%20Ada%20Quill,.*gestaut\.$", link)
+    page.keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+    expect(pressed(page, "Choose a sentence")).to_be_focused()
+
+
+def test_the_likely_reading_stands_beside_the_printed_words_as_ours(page: Page, address: Address) -> None:
+    page.goto(address(f"en/{SOURCE}"))
+    assert page.locator("ins.conjecture").count() == 0
+    pressed(page, "likely reading").click()
+    reading = page.locator("ins.conjecture")
+    expect(reading).to_have_text(re.compile("^ ?⟨[^„“”⟩]+⟩$"))
+    expect(page.locator("mark.is-doubted")).to_have_text("Wasserpforte mit Tür")
+    pressed(page, "as printed").click()
+    expect(reading).to_have_count(0)
+
+
+def test_notes_are_filtered_by_their_kind(page: Page, address: Address) -> None:
+    page.goto(address(f"de/{SOURCE}"))
+    notes = page.locator(".margin-note")
+    expect(notes.filter(visible=True)).to_have_count(2)
+    button = page.locator(".source-tools .sort-translation")
+    expect(button).to_have_text("Übersetzungsfehler 1")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(notes.filter(visible=True)).to_have_count(1)
+    expect(page.locator("mark.is-silent")).to_have_text("Wasserpforte mit Tür")
+    button.click()
+    expect(notes.filter(visible=True)).to_have_count(2)
+
+
+def test_notes_stand_beside_the_text_or_below_it(page: Page, address: Address) -> None:
+    page.set_viewport_size(WIDE)
+    page.goto(address(f"de/{SOURCE}"))
+    paragraph = page.locator("li:has(> p > #p3) > p")
+    note = page.locator("li:has(> p > #p3) blockquote")
+    text, beside = paragraph.bounding_box(), note.bounding_box()
+    assert text is not None
+    assert beside is not None
+    assert beside["x"] > text["x"] + text["width"]
+    assert abs(beside["y"] - text["y"]) < 20
+    page.set_viewport_size(PHONE)
+    text, below = paragraph.bounding_box(), note.bounding_box()
+    assert text is not None
+    assert below is not None
+    assert below["y"] >= text["y"] + text["height"]
+    assert below["x"] + below["width"] <= PHONE["width"]
+
+
+def test_without_scripts_notes_readings_and_what_rests_are_there(browser: Browser, address: Address) -> None:
+    for size in (WIDE, PHONE):
+        context = browser.new_context(java_script_enabled=False, viewport=size)
+        page = context.new_page()
+        page.goto(address(f"en/{SOURCE}"))
+        expect(page.locator("#note-water-gate")).to_have_count(1)
+        expect(page.locator("p:has(> #note-water-gate) .reading")).to_be_visible()
+        expect(page.locator("li:has(> #u1)")).to_be_visible()
+        context.close()
+
+
+def test_of_a_text_that_may_not_be_shown_nothing_more_is_anywhere(page: Page, site: Path, address: Address) -> None:
+    page.goto(address("en/sources/herald/"))
+    assert page.locator(".source-tools").get_attribute("data-source") is None
+    expect(page.locator(".copy-bar")).to_have_count(0)
+    secret = b"margin"
+    assert secret in (site.parents[1] / "seeds/herald.txt").read_bytes()
+    text_files = [file for file in site.rglob("*") if file.suffix in {".js", ".json", ".html", ".md"}]
+    assert len(text_files) > 100
+    printed = b"was printed in the margin"
+    assert [file for file in text_files if printed in file.read_bytes()] == []
+
+
+def test_a_long_source_with_many_notes_is_a_small_page(tmp_path: Path) -> None:
+    """10,000 characters and 60 notes, with quotes on each, are less than 300 KiB of page, style and script."""
+    project = brook(tmp_path)
+    sentences = [
+        f"Sentence {n} of the chronicle says that the miller of Brookside {n} times asked." for n in range(130)
+    ]
+    text = "\n\n".join(" ".join(sentences[at : at + 5]) for at in range(0, len(sentences), 5))
+    assert len(text) >= 10_000
+    write(project, "seeds/chronicle.txt", text)
+    fields = "title: Chronicle\nshort: Chronicle\nlanguage: en\npublished: 1921\ndescription: Long."
+    write(project, "entries/sources/chronicle.yaml", f"file: seeds/chronicle.txt\nsha256: x\n{fields}\n")
+    sign(project, "chronicle")
+    said = {
+        "de": "Was hier steht, ist aus einer anderen Sprache übersetzt, und zwar schlecht; gemeint ist [[weir]]. " * 3
+    }
+    notes = [
+        {
+            "id": f"n{n}",
+            "quote": sentences[2 * n],
+            "type": "translation",
+            "severity": "distorting",
+            "reading": {"de": sentences[2 * n], "en": sentences[2 * n]},
+            "note": said | {"en": said["de"]},
+            "refs": ["weir", "ada-quill"],
+        }
+        for n in range(60)
+    ]
+    write(
+        project, "entries/annotations/chronicle-annotations.yaml", json.dumps({"source": "chronicle", "notes": notes})
+    )
+    evidence = [{"source": "chronicle", "quote": sentence, "modality": "reported"} for sentence in sentences[:100]]
+    event = {"when": "1921", "when_basis": "stated", "type": "meeting", "title": "Asked", "text": "Asked."}
+    write(project, "entries/events/1921-asked.yaml", json.dumps(event | {"evidence": evidence}))
+    report = make(project, with_site=True)
+    assert report.site is not None, report.examined.diagnostics
+    for lang in LANGS:
+        files = ("sources/chronicle/index.html", "assets/dossier.css", "assets/dossier.js")
+        sizes = {file: (project / "build/site" / lang / file).stat().st_size for file in files}
+        assert sum(sizes.values()) < 300 * 1024, sizes

@@ -214,7 +214,7 @@ def test_of_a_source_that_may_not_be_shown_only_quoted_passages_stand_anywhere(l
 
 def test_notes_stand_below_their_paragraph_and_in_the_list_of_faults() -> None:
     source = text_of(golden("de"), "sources/gazette.md")
-    assert '> <span id="note-water-gate" class="note"></span>' in source
+    assert '    > <span id="note-water-gate" class="note" data-note="2" data-sort="translation"></span>' in source
     assert source.index('id="p6"') < source.index('id="note-water-gate"')
     assert "(../sources/gazette.md#note-water-gate)" in text_of(golden("de"), "errata/index.md")
 
@@ -285,6 +285,7 @@ def test_nothing_that_comes_from_entries_can_act(lang: Lang) -> None:
     allowed |= {
         "ol",
         "p",
+        "i",
         "pre",
         "s",
         "small",

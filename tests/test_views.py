@@ -60,12 +60,86 @@ def test_overlapping_passages_become_segments_that_know_what_covers_them() -> No
     first, second = (page.site.corpus.passages["mill"][index].quote for index in (0, 1))
     assert paragraph.text == (
         f'<span id="{passage_anchor(first)}"></span><mark class="quoted">The mill stands </mark>'
-        f'<span id="{passage_anchor(second)}"></span><mark class="quoted">by the brook.</mark>'
+        f'<span id="{passage_anchor(second)}"></span><mark class="quoted x2">by the brook.</mark>'
         '<sup class="rest">[1](#u1)</sup> <mark class="quoted">The brook is dry.</mark>'
         '<sup class="rest">[2](#u2)</sup> <span class="untouched">Nobody grinds flour there any more.</span>'
     )
     assert [rest.number for rest in paragraph.rests] == [1, 2]
     assert paragraph.rests[1].statements == ("[Two](../events/two.md#proof)",)
+    assert paragraph.figures == "2 quoted, 1 untouched"
+    assert paragraph.bar == (
+        '<span class="cover"><i class="quoted w1" data-n="29"></i>'
+        '<i class="quoted w1" data-n="17"></i><i class="untouched w1" data-n="35"></i></span>'
+    )
+
+
+def test_a_passage_says_which_statement_of_an_entry_rests_on_it() -> None:
+    proof = '[{source: mill, quote: "The brook is dry.", modality: reported, via: [bo]}]'
+    page = page_of(
+        "mill",
+        sources__mill=source(),
+        actors__ada=f"""
+type: person
+name: Ada
+summary: A miller.
+evidence: {proof}
+relations:
+  - {{type: owner, to: bo, text: Owns Bo., evidence: {proof}}}
+""",
+        actors__bo="{type: person, name: Bo, summary: A baker.}",
+        disputes__water=f"""
+title: Water
+summary: A quarrel.
+state: open
+as_of: 1921
+when: 1921
+sides: [{{id: a, name: A}}, {{id: b, name: B}}]
+issues:
+  - id: i
+    title: Whose
+    positions: [{{side: a, text: "It is [[ada|hers]], they {"say " * 40}.", evidence: {proof}}}]
+next: {{de: Nichts.}}
+""",
+        claims__cost=f"""
+question: How much?
+about: [ada]
+answers:
+  - {{value: {{amount: 3.5, unit: sack, comparator: ">"}}, evidence: {proof}}}
+""",
+    )
+    [paragraph] = page.text(page.entry("mill")).paragraphs
+    [rest] = paragraph.rests
+    signs = '<span class="mark-reported"><span class="mark-second-hand">{}</span></span>'
+    said = dict(
+        str(shown).removesuffix("</span></span>").partition("</span></span>: ")[::2] for shown in rest.statements
+    )
+    assert said[signs.format("[Ada](../actors/ada.md#proof)").removesuffix("</span></span>")] == ""
+    assert said[signs.format("[Ada](../actors/ada.md#proof-relations-1)").removesuffix("</span></span>")] == "owns Bo"
+    position = signs.format("[Water](../disputes/water.md#proof-issues-1-positions-1)").removesuffix("</span></span>")
+    assert said[position].startswith("It is hers, they say")
+    assert said[position].endswith(" …")
+    answer = signs.format("[How much?](../claims/cost.md#proof-answers-1)").removesuffix("</span></span>")
+    assert said[answer] == "over 3.5 sacks"
+    assert {"entry:ada", "entry:water", "entry:cost", "title:ada"} <= page.reads
+
+
+def test_notes_are_numbered_and_their_marks_tell_them_apart() -> None:
+    page = page_of(
+        "mill",
+        sources__mill=source(),
+        annotations__mill_annotations="""
+source: mill
+notes:
+  - {id: a, quote: "The mill stands by the brook.", type: fact, note: Wrong.}
+  - {id: b, quote: "by the brook. The brook", type: garbled, note: Odd., reading: {de: "am Bach", en: by the water}}
+""",
+    )
+    view = page.text(page.entry("mill"))
+    [paragraph] = view.paragraphs
+    assert '<mark class="annotated sort-fact" data-notes="1">The mill stands </mark>' in paragraph.text
+    assert '<mark class="annotated sort-fact sort-garbled" data-notes="1 2">by the brook.</mark>' in paragraph.text
+    assert [remark.number for remark in paragraph.remarks] == [1, 2]
+    assert 'data-source="mill" data-lang="en"' in view.tools
 
 
 def test_set_aside_and_untouched_sentences_are_told_apart() -> None:

@@ -32,6 +32,11 @@ class Note(Quote):
     confidence: Confidence = Field("high", description="How sure we are.")
     outside_knowledge: Boolean = Field(False, description="true where the sources alone do not say it.")
 
+    @property
+    def sort(self) -> str:
+        """What kind of remark it is."""
+        return self.type
+
 
 @model
 class AnnotationLayer(EntryFields):

@@ -92,6 +92,7 @@ KIND: Final = Kind(
     text=lambda source: TextFile(source.file, source.sha256, source.language, is_open=source.rights == "full"),
     origins=lambda source: source.relies_on,
     short=lambda source: source.short,
+    is_wide=True,
     extra_pages=(ExtraPage("coverage", "coverage.md.j2", 90, per_page=10),),
     roles=frozenset({TEXT_ROLE}),
     is_facet=True,

@@ -33,6 +33,8 @@ def entry_head(page: Context) -> Markup:
     if summary := summary_of(page, entry)[0]:
         fields["description"] = shortened(summary, MAX_DESCRIPTION)
     fields["trail"] = [_section(entry.kind, page.lang)]
+    if entry.kind.is_wide:
+        fields["hide"] = ["toc"]
     if entry.is_retired:
         fields |= _redirect(page, entry)
     status = entry.data.status

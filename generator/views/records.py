@@ -26,6 +26,7 @@ from generator.views.said import ProseView, notice, quoted
 from generator.views.site import foreign, passage_anchor, statement_anchor
 from generator.words import Label, badge, label
 
+MAX_LEMMA: Final = 42
 Converter = Callable[["RecordView", Path, Any], object]
 
 
@@ -127,8 +128,26 @@ class QuoteView(RecordView):
     @property
     def quoted(self) -> Markup:
         """The passage between the marks of its language."""
-        source = self.page.entry(getattr(self.of.data, "source", self.of.id))
-        return quoted(self.data.quote, source.text_lang, self.page.lang)
+        return quoted(self.data.quote, self.text_lang, self.page.lang)
+
+    @property
+    def lemma(self) -> Markup:
+        """The passage as a margin names it: of a long one the first and the last words."""
+        words = " ".join(self.data.quote).split()
+        if len(" ".join(words)) <= MAX_LEMMA:
+            return self.quoted
+        return quoted((" ".join(words[:3]), " ".join(words[-2:])), self.text_lang, self.page.lang)
+
+    @property
+    def text_lang(self) -> Lang:
+        """The language of the passage."""
+        lang: Lang = self.page.entry(getattr(self.of.data, "source", self.of.id)).text_lang
+        return lang
+
+    @property
+    def is_foreign(self) -> bool:
+        """Tell whether the passage is in another language than the page."""
+        return self.text_lang != self.page.lang
 
     @property
     def passage(self) -> str:

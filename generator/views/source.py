@@ -5,6 +5,7 @@ paragraph. Where passages overlap the text is cut into segments, each of which k
 """
 # ruff: noqa: S704 - only safe pieces are put together here
 
+import json
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -16,21 +17,23 @@ from markupsafe import Markup
 
 from generator.corpus import Passage
 from generator.coverage import Covered, State, cover
+from generator.diagnostics import Path
 from generator.kind import Kind
-from generator.markdown import escape
+from generator.markdown import attribute, escape
 from generator.paragraphs import ParagraphKind
 from generator.text import Paragraph, Range
 from generator.views.context import Context
 from generator.views.entries import EntryView
 from generator.views.records import RecordView, record_view
 from generator.views.site import foreign, passage_anchor, statement_anchor
+from generator.views.statements import statement
 from generator.words import Label, label
 
 _MARKED: Final = frozenset({"quoted", "annotated"})
 
 
 class Rest(NamedTuple):
-    """A passage by its number in the text, and the statements that rest on it."""
+    """A passage by its number in the text, and the statements that rest on it, with what each of them says."""
 
     number: int
     anchor: str
@@ -38,20 +41,26 @@ class Rest(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """A note on a passage, with the entry that holds it."""
+    """A note on a passage, by its number in the text, with the entry that holds it."""
 
+    number: int
     entry: EntryView
     record: RecordView
     kind: Kind
 
 
 class ParagraphView(NamedTuple):
-    """A paragraph; `excerpts` are its quoted and annotated passages alone, empty where there are none."""
+    """A paragraph; `excerpts` are its quoted and annotated passages alone, empty where there are none.
+
+    `figures` says what became of its sentences in words, `bar` sentence by sentence.
+    """
 
     number: int
     kind: ParagraphKind
     text: Markup
     excerpts: Markup
+    figures: str
+    bar: Markup
     rests: tuple[Rest, ...]
     remarks: tuple[Remark, ...]
 
@@ -75,10 +84,27 @@ class TextView:
         entries = page.site.corpus.entries
         self._passages = tuple(passage for passage in passages if not entries[passage.origin].is_retired)
         self._named: set[str] = set()
+        self._notes: dict[tuple[str, Path], int] = {}
+        for passage in self._passages:
+            if passage.use == "annotated":
+                self._notes.setdefault((passage.origin, passage.path), len(self._notes) + 1)
+
+    @property
+    def _is_open(self) -> bool:
+        file = self._entry.kind.text(self._entry.data)
+        return file is None or file.is_open
 
     @cached_property
     def _covered(self) -> tuple[Covered, ...]:
         return cover(self._text, self._passages)
+
+    @property
+    def tools(self) -> Markup:
+        """Where the script puts its controls, with the words for them; `data-source` only where all words are there."""
+        words = vars(self._entry.words.texts).items()
+        said = {key.removeprefix("tool_"): text.unescape() for key, text in words if key.startswith("tool_")}
+        source = f' data-source="{self._entry.id}" data-lang="{self._text.lang}"' if self._is_open else ""
+        return Markup(f'<div class="source-tools"{source} data-words="{attribute(json.dumps(said))}"></div>')
 
     @property
     def figures(self) -> tuple[tuple[Label, int, int], ...]:
@@ -124,7 +150,12 @@ class TextView:
         excerpts = _excerpts(segments)
         self._page.reads.update(f"entry:{passage.origin}" for passage in beginning if passage.use == "annotated")
         remarks = tuple(
-            Remark(entry, record_view(self._page, entry.of, passage.quote, passage.path), entry.kind)
+            Remark(
+                self._notes[passage.origin, passage.path],
+                entry,
+                record_view(self._page, entry.of, passage.quote, passage.path),
+                entry.kind,
+            )
             for passage in beginning
             if passage.use == "annotated" and passage.index == 0
             for entry in (self._page.entry(passage.origin),)
@@ -134,9 +165,18 @@ class TextView:
             paragraph.kind,
             self._in_its_language(Markup("".join(text for text, _ in segments))),
             self._in_its_language(excerpts) if excerpts else excerpts,
+            *self._coverage_of(paragraph),
             tuple(self._rests(beginning, numbers)),
             remarks,
         )
+
+    def _coverage_of(self, paragraph: Range) -> tuple[str, Markup]:
+        """Return what became of the sentences: in words, and as a bar of pieces as long as the sentences are."""
+        states = self._states_in(paragraph)
+        counted = Counter(covered.state for covered in states)
+        figures = ", ".join(f"{count} {self._state(state).unescape()}" for state in State if (count := counted[state]))
+        pieces = (_piece(covered) for covered in states) if self._is_open else ()
+        return figures, Markup(f'<span class="cover">{"".join(pieces)}</span>')
 
     def _rests(self, beginning: tuple[Passage, ...], numbers: dict[tuple[int, int], int]) -> Iterator[Rest]:
         found: dict[int, tuple[Passage, dict[tuple[str, str], Markup]]] = {}
@@ -144,12 +184,9 @@ class TextView:
             if passage.use != "quoted":
                 continue
             _, statements = found.setdefault(numbers[passage.start, passage.end], (passage, {}))
-            anchor = statement_anchor(passage.path)
-            origin = self._page.site.corpus.entries[passage.origin]
-            if (passage.origin, anchor) not in statements:
-                others = sum(origin_id == passage.origin for origin_id, _ in statements)
-                name = Markup(f"({others + 1})") if others else None
-                statements[passage.origin, anchor] = self._page.link(origin, name, anchor)
+            key = (passage.origin, statement_anchor(passage.path))
+            if key not in statements:
+                statements[key] = statement(self._page, passage)
         for number, (passage, statements) in found.items():
             yield Rest(number, passage_anchor(passage.quote, passage.index), tuple(statements.values()))
 
@@ -169,11 +206,32 @@ class TextView:
             state = next(
                 (covered.state for covered in states if covered.sentence.start <= start < covered.sentence.end), None
             )
-            shown = _marked(str(escape(self._text.normal[start:end])), covering, state)
+            shown = self._marked(str(escape(self._text.normal[start:end])), covering, state)
             names = "".join(self._name(passage) for passage in covering if passage.start == start)
             ends = {(p.start, p.end) for p in covering if p.end == end and p.use == "quoted"}
             marks = "".join(f'<sup class="rest">[{numbers[span]}](#u{numbers[span]})</sup>' for span in sorted(ends))
             yield f"{names}{shown}{marks}", any(passage.use in _MARKED for passage in covering)
+
+    def _marked(self, text: str, covering: list[Passage], state: State | None) -> str:
+        uses = _MARKED.intersection(passage.use for passage in covering)
+        if uses and text.strip():
+            return f"<mark{self._drawn(sorted(uses), covering)}>{text}</mark>"
+        if uses:
+            return text
+        if state is State.SET_ASIDE and any(passage.use == "set-aside" for passage in covering):
+            return f'<span class="set-aside">{text}</span>'
+        return f'<span class="untouched">{text}</span>' if state is State.UNTOUCHED and text.strip() else text
+
+    def _drawn(self, classes: list[str], covering: list[Passage]) -> str:
+        """Return how a stretch is marked: by what, how many quotes share it, which notes are about it."""
+        shared = len({(passage.start, passage.end) for passage in covering if passage.use == "quoted"})
+        if shared > 1:
+            classes.append(f"x{min(shared, 3)}")
+        notes = [passage for passage in covering if passage.use == "annotated"]
+        classes += sorted({f"sort-{passage.quote.sort}" for passage in notes if passage.quote.sort})
+        numbers = sorted({self._notes[passage.origin, passage.path] for passage in notes})
+        about = f' data-notes="{" ".join(map(str, numbers))}"' if numbers else ""
+        return f' class="{" ".join(classes)}"{about}'
 
     def _states_in(self, paragraph: Range) -> tuple[Covered, ...]:
         covered = self._covered
@@ -195,13 +253,9 @@ class TextView:
         return text if self._text.lang == self._page.lang else foreign(text, self._text.lang)
 
 
-def _marked(text: str, covering: list[Passage], state: State | None) -> str:
-    uses = _MARKED.intersection(passage.use for passage in covering)
-    if uses:
-        return f'<mark class="{" ".join(sorted(uses))}">{text}</mark>' if text.strip() else text
-    if state is State.SET_ASIDE and any(passage.use == "set-aside" for passage in covering):
-        return f'<span class="set-aside">{text}</span>'
-    return f'<span class="untouched">{text}</span>' if state is State.UNTOUCHED and text.strip() else text
+def _piece(covered: Covered) -> str:
+    length = covered.sentence.end - covered.sentence.start
+    return f'<i class="{covered.state} w{min(1 + length // 40, 9)}" data-n="{length}"></i>'
 
 
 def _excerpts(segments: tuple[tuple[str, bool], ...]) -> Markup:

@@ -113,7 +113,7 @@
     const evidence = evidenceOf(link);
     if (evidence) return copyOf(evidence, "a[href^='#proof']");
     const rest = restOf(link);
-    return rest ? copyOf(rest, "a.rest-number") : preview(link);
+    return rest ? copyOf(rest, "a[href^='#q-']") : preview(link);
   };
 
   // --- opening and closing

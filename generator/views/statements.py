@@ -1,0 +1,96 @@
+"""Which statement of which entry rests on a passage, in words: the entry, and what it says there.
+
+In: the place of a piece of evidence. Out: a link to the statement with its signs of certainty, as safe Markdown. What a
+statement says is its own text; where it has none, the words and names that it is made of.
+"""
+# ruff: noqa: S704 - only safe pieces are put together here
+
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from typing import Any, get_type_hints
+
+from markupsafe import Markup
+
+from generator.corpus import Passage
+from generator.diagnostics import Path
+from generator.fields import Localized, ProseIn
+from generator.kind import Entry
+from generator.views.context import Context
+from generator.views.records import EvidenceView, RecordView, record_view
+from generator.views.said import ProseView
+from generator.views.site import statement_anchor
+from generator.words import Label, kind_words
+
+
+def statement(page: Context, passage: Passage) -> Markup:
+    """Return the statement that the evidence at `passage` shows."""
+    entry = page.site.corpus.entries[passage.origin]
+    shown = page.link(entry, None, statement_anchor(passage.path))
+    if passage.evidence is not None:
+        signs = EvidenceView(page, entry, passage.evidence, passage.path).signs
+        for sign in reversed(signs.split()):
+            shown = Markup(f'<span class="{sign}">{shown}</span>')
+    said = _said(page, entry, passage.path)
+    return Markup(f"{shown}: {said}") if said else shown
+
+
+def _said(page: Context, entry: Entry, path: Path) -> Markup:
+    """Return what the statement says; nothing where it is the entry as a whole."""
+    holder = path[: len(path) - 1 - path[::-1].index("evidence")] if "evidence" in path else path[:1]
+    if not holder or "evidence" not in path:
+        return Markup()
+    page.reads.add(f"entry:{entry.id}")
+    record: Any = entry.data
+    for step in holder:
+        record = record[step] if isinstance(step, int) else getattr(record, step)
+    if isinstance(record, Localized):
+        return ProseView(page, record).brief
+    view = record_view(page, entry, record, holder)
+    model: Any = type(record)
+    name = _statement_field(model)
+    text = getattr(record, name) if name else None
+    if text is not None and not any(_is_entry(getattr(view, item.name)) for item in fields(type(record))):
+        return ProseView(page, text).brief
+    return Markup(" ").join(_names(view)) or _numbered(page, entry, holder)
+
+
+def _names(record: RecordView) -> Iterator[Markup]:
+    """Yield the words of the record's own fields: enumerated ones such as “over”, then names, words and numbers."""
+    for item in sorted(fields(type(record.data)), key=lambda item: not _is_enumerated(record, item.name)):
+        if getattr(record.data, item.name) == getattr(item.default, "default", item.default):
+            continue
+        value = getattr(record, item.name)
+        if isinstance(value, Markup):
+            yield value
+        elif _is_entry(value):
+            yield value.title
+        elif isinstance(value, RecordView):
+            yield Markup(" ").join(_names(value))
+
+
+def _is_enumerated(record: RecordView, name: str) -> bool:
+    return isinstance(getattr(record.data, name), str) and isinstance(getattr(record, name), Label)
+
+
+def _is_entry(value: object) -> bool:
+    return isinstance(value, RecordView) and value.path == ()
+
+
+def _numbered(page: Context, entry: Entry, holder: Path) -> Markup:
+    """Return the heading under which the statement stands, and its number there."""
+    heading = getattr(kind_words(entry.kind.name, page.lang).texts, str(holder[0]), Markup())
+    numbers = ".".join(str(step + 1) for step in holder if isinstance(step, int))
+    return Markup(f"{heading} {numbers}".strip())
+
+
+@cache
+def _statement_field(model: Any) -> str | None:  # noqa: ANN401 - the type of a record
+    hints = get_type_hints(model, include_extras=True)
+    marked = (item.name for item in fields(model) if ProseIn(statement=True) in _marks(hints[item.name]))
+    return next(marked, None)
+
+
+def _marks(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a type annotation
+    inner = getattr(hint, "__args__", ())
+    return (*getattr(hint, "__metadata__", ()), *(mark for part in inner for mark in _marks(part)))
