@@ -117,7 +117,7 @@ answers:
     assert said[signs.format("[Ada](../actors/ada.md#proof-relations-1)").removesuffix("</span></span>")] == "owns Bo"
     position = signs.format("[Water](../disputes/water.md#proof-issues-1-positions-1)").removesuffix("</span></span>")
     assert said[position].startswith("It is hers, they say")
-    assert said[position].endswith(" …")
+    assert said[position].endswith("…")
     answer = signs.format("[How much?](../claims/cost.md#proof-answers-1)").removesuffix("</span></span>")
     assert said[answer] == "over 3.5 sacks"
     assert {"entry:ada", "entry:water", "entry:cost", "title:ada"} <= page.reads
