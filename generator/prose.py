@@ -110,7 +110,7 @@ def shortened(text: str, most: int) -> str:
     if len(line) <= most:
         return line
     room = line[:most]
-    words = room.rpartition(" ")[0].rstrip(" ,;:–—-(") or room[:-1]
+    words = room.rpartition(" ")[0].rstrip(" .,;:–—-(") or room[:-1]
     return f"{words}…"
 
 

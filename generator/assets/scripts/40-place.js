@@ -22,8 +22,9 @@
 
   const placeNow = () => {
     const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (named && isInView(named)) return nameOf(named);
-    if (window.scrollY < 8) return "";
+    const isAtTop = window.scrollY < 8;
+    if (named && (isAtTop || isInView(named))) return nameOf(named);
+    if (isAtTop) return "";
     const line = (document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0) + 24;
     let found = "";
     for (const element of document.querySelectorAll("article [id]")) {
