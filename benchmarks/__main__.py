@@ -81,6 +81,7 @@ def steps(folder: Path, *, with_site: bool) -> Sequence[tuple[str, Callable[[], 
     ]
     if with_site:
         found += [
+            ("build, search alone, cold", clean, ["-m", "benchmarks.search", str(folder)]),
             ("build, cold", clean, build),
             ("build, nothing changed", nothing, build),
             ("build, one entry changed", lambda: edit(folder), build),
