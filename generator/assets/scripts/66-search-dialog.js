@@ -41,6 +41,13 @@
 
   const bare = (word) => word.replace(/^[^\p{L}\p{N}$€]+|[^\p{L}\p{N}%]+$/gu, "");
 
+  /** Marks a word, not the signs around it. */
+  const markedWord = (word) => {
+    const inner = bare(word);
+    const start = inner ? word.indexOf(inner) : 0;
+    return inner ? [word.slice(0, start), make("mark", {}, inner), word.slice(start + inner.length)] : [word];
+  };
+
   /** Chooses the passage to show: one of the page's own language with most of the words that were found. */
   const chosen = (record, places) => {
     const titleEnd = record.passages[0]?.start ?? record.words.length;
@@ -67,7 +74,7 @@
     const marked = new Set(here);
     if (from > passage.start) excerpt.append("… ");
     for (let at = from; at < to; at += 1) {
-      excerpt.append(marked.has(at) ? make("mark", {}, record.words[at]) : record.words[at], at + 1 < to ? " " : "");
+      excerpt.append(...(marked.has(at) ? markedWord(record.words[at]) : [record.words[at]]), at + 1 < to ? " " : "");
     }
     if (to < passage.end) excerpt.append(" …");
     return excerpt;
@@ -77,7 +84,7 @@
     const title = make("span", { class: "search-title" });
     const words = record.meta.title.split(/\s+/);
     words.forEach((word, at) => {
-      title.append(places.includes(at) ? make("mark", {}, word) : word, at + 1 < words.length ? " " : "");
+      title.append(...(places.includes(at) ? markedWord(word) : [word]), at + 1 < words.length ? " " : "");
     });
     return title;
   };
