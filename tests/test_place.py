@@ -126,3 +126,28 @@ def test_a_citation_can_be_copied(reader: Page, address: str) -> None:
     assert "title = {{weir}}" in waiting.value.path().read_text(encoding="utf-8")
     box.get_by_role("button", name="Copy", exact=True).last.click()
     expect(box.get_by_role("button", name="Copied", exact=True)).to_be_visible()
+
+
+def test_the_head_names_the_page_itself_and_its_other_languages(site: Path) -> None:
+    text = (site / "de/glossary/weir/index.html").read_text(encoding="utf-8")
+    base = "https://mill.example/dossier"
+    assert re.findall(r'<link rel="canonical" href="([^"]*)"', text) == [f"{base}/de/glossary/weir/"]
+    found = re.findall(r'<link rel="alternate " href="([^"]*)" hreflang="([^"]*)"', text)
+    assert found == [(f"{base}/{lang}/glossary/weir/", lang) for lang in ("de", "en")] + [
+        (f"{base}/de/glossary/weir/", "x-default")
+    ]
+    assert '<meta name="description" content="Eine Mauer im Bach, die das Wasser staut.">' in text
+    assert '<meta property="og:title" content="Wehr">' in text
+    assert f'<meta property="og:url" content="{base}/de/glossary/weir/">' in text
+    assert "<title>Wehr – Der Mühlenstreit von Brookside</title>" in text
+    assert 'href="https://git.example/mill/dossier/edit/main/entries/terms/weir.yaml" rel="edit"' in text
+    home = (site / "de/index.html").read_text(encoding="utf-8")
+    assert "<title>Der Mühlenstreit von Brookside: Wasser, Mehl und Recht</title>" in home
+
+
+def test_a_page_that_has_moved_is_no_page_of_its_own(site: Path) -> None:
+    text = (site / "en/actors/old-miller/index.html").read_text(encoding="utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=../ada-quill/index.html">' in text
+    assert '<meta name="robots" content="noindex">' in text
+    assert 'rel="canonical"' not in text
+    assert "dossier-foot" not in text
