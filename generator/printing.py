@@ -120,6 +120,7 @@ def print_volumes(press: Press, site: Site, files: Files, choice: Choice, say: S
         book |= {"is_whole": True, "volume": number if len(volumes) > 1 else 0, "volumes": where}
         data, missing = set_book(book)
         yield Volume(number if len(volumes) > 1 else 0, press.print(data, timestamp=epoch()), missing)
+        press.close()
 
 
 def print_reprint(press: Press, site: Site, entry_id: str) -> tuple[bytes, frozenset[str]]:

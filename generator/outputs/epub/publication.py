@@ -65,7 +65,8 @@ class _Making:
 
     def writer(self, entry: str = "") -> Writer:
         """Return a writer for a page."""
-        return Writer(self.book.lang, self.titles, self.word("ebook_back"), entry)
+        stem = f"page_{len(self.pages)}"  # the id of no entry has such a line in it
+        return Writer(self.book.lang, self.titles, self.word("ebook_back"), entry, stem)
 
     def add(self, page: _Page, writer: Writer | None = None) -> None:
         """Take in a page that a writer has written."""

@@ -52,12 +52,16 @@ def linked(page: str, anchors: Mapping[str, frozenset[str]]) -> str:
 
 @dataclass(slots=True)
 class Writer:
-    """Writes one page. `titles` are those of the chapters that the book has, by id; `entry` is that of this page."""
+    """Writes one page. `titles` are those of the chapters that the book has, by id; `entry` is that of this page.
+
+    `stem` names the drawings of a page that is no entry's.
+    """
 
     lang: Lang
     titles: Mapping[str, str]
     back: str
     entry: str = ""
+    stem: str = "page"
     anchors: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
     figures: list[tuple[str, str]] = field(default_factory=list)
@@ -137,7 +141,7 @@ def _cell(writer: Writer, cell: Node, tag: str) -> str:
 
 
 def _figure(writer: Writer, node: Node) -> str:
-    name = f"{writer.entry or 'part'}-{len(writer.figures) + 1}.svg"
+    name = f"{writer.entry or writer.stem}-{len(writer.figures) + 1}.svg"
     writer.figures.append((name, node.attributes["svg"]))
     caption = f"<figcaption>{writer.nodes(node.children)}</figcaption>" if node.children else ""
     return f'<figure><img src="{name}" alt="{escape(node.attributes["alt"])}"/>{caption}</figure>\n'
