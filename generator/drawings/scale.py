@@ -109,7 +109,7 @@ def _row(one: Reading, x: float, top: float) -> str:
     if x - 8 + whole <= WIDTH:
         at, anchor = x - 8, ""
     else:
-        at, anchor = (x + 8, ' text-anchor="end"') if x + 8 >= whole else (4, "")
+        at, anchor = (x + 8, ' text-anchor="end"') if x + 8 >= whole else (max(WIDTH - whole - 4, 4), "")
     struck = ' text-decoration="line-through"' if one.is_rejected else ""
     said = f'<tspan font-size="{_SIZE}" font-weight="600"{struck}>{escape(one.said)}</tspan>'
     said += f'<tspan class="d-soft" dx="8" font-size="{_SMALL}" fill="{SOFT}">{escape(by)}</tspan>'

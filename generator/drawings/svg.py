@@ -106,7 +106,7 @@ def drawing(width: float, height: float, parts: Iterable[str], *, name: str, kin
     size = f'width="{number(width)}" height="{number(height)}"'
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-        f' class="drawn drawn-{kind}" role="group"'
+        f' class="drawn drawn-{kind}"'
         f' aria-label="{attribute(name)}" viewBox="0 0 {number(width)} {number(height)}" {size}'
         f' font-size="11.5" fill="{INK}">{"".join(parts)}</svg>'
     )
