@@ -152,7 +152,10 @@ def every_node(lang: Lang) -> Book:
         IndexRow("7", "mill", ""),
     )
     words = {key: str(text) for key, text in vars(book_words(lang)).items()}
-    parts = (Part("things", "Things", (Node("p", {}, ("intro",)),), (chapter,)), Part("none", "None", ()))
+    parts = (
+        Part("things", "Things", (Node("p", {}, ("intro",)), body[-2]), (chapter,)),
+        Part("none", "None", (body[-2],)),
+    )
     proofs = tuple(Node("p", {}, (str(number),)) for number in range(401))
     return Book(lang, "Title", "", "Editor", (), (), parts, rows, proofs, words)
 

@@ -156,8 +156,10 @@ def test_the_copy_is_read_without_a_server_or_a_network(browser: Browser, unpack
     context = browser.new_context()
     context.set_offline(True)
     page = context.new_page()
-    foreign: list[str] = []
-    page.on("request", lambda request: None if request.url.startswith("file:") else foreign.append(request.url))
+    wrong: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith("file:") else wrong.append(request.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     root = unpacked.as_uri()
     page.goto(f"{root}/index.html")
     page.wait_for_url(re.compile(r"/(de|en)/index\.html$"))
@@ -176,5 +178,18 @@ def test_the_copy_is_read_without_a_server_or_a_network(browser: Browser, unpack
     page.evaluate("document.body.append(Object.assign(document.createElement('a'), {href: '../', id: 'made'}))")
     page.locator("#made").dispatch_event("click")
     expect(page).to_have_url(f"{root}/en/disputes/index.html")
-    assert foreign == []
+
+    page.keyboard.press("/")
+    page.locator("dialog input[type=search]").fill("sluice")
+    page.locator("dialog a[href*='glossary/sluice/']").first.click()
+    expect(page).to_have_url(re.compile(f"^{root}/en/glossary/sluice/index.html"))
+    page.goto(f"{root}/en/chronology/index.html?actors=ada-quill")
+    expect(page.locator(".sieve [role=status]")).to_have_text("1 of 3 shown")
+
+    page.goto(f"{root}/de/{DISPUTE}index.html")
+    page.locator(f"#{STATEMENT} a").first.hover()
+    expect(page.locator("#dossier-preview")).to_be_visible()
+    pdf = page.locator("a[href$='.pdf']").get_attribute("href")
+    assert (unpacked / "de" / DISPUTE / str(pdf)).resolve().read_bytes().startswith(b"%PDF")
+    assert wrong == []
     context.close()
