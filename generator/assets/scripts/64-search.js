@@ -196,9 +196,11 @@
     let { found, counts } = answer ?? {};
     for (const phrase of phrases) {
       const exact = await asked(index, `"${phrase}"`, filters);
+      const loose = await asked(index, phrase, filters); // only this one weighs where the words stand
       counts ??= exact.counts;
       const both = [...exact.found].filter(([id]) => !found || found.has(id));
-      found = new Map(both.map(([id, one]) => [id, found ? together(found.get(id), one) : one]));
+      const weighed = both.map(([id, one]) => [id, { ...one, score: loose.found.get(id)?.score ?? one.score }]);
+      found = new Map(weighed.map(([id, one]) => [id, found ? together(found.get(id), one) : one]));
     }
     return { found, counts };
   };
