@@ -89,6 +89,8 @@ def print_project(project: Path, langs: Sequence[Lang], choice: Choice, output: 
     for entry_id in filter(None, (choice.entry, choice.about)):
         if entry_id not in corpus.entries or corpus.entries[entry_id].is_retired:
             raise UnknownEntryError(f"there is no entry “{entry_id}” to print")
+    if not choice.ids(corpus):
+        raise UnknownEntryError(f"there is no entry of the kind “{'”, “'.join(choice.kinds)}” to print")
     name = choice.name or "dossier"
     made: list[Path] = []
     missing: dict[Missing, None] = {}

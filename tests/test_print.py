@@ -76,7 +76,9 @@ def test_the_book_keeps_both_standards_and_the_engine_finds_what_breaks_them(
 ) -> None:
     for lang, pdf in pdfs.items():
         (tmp_path / f"{lang}.pdf").write_bytes(pdf)
-    (tmp_path / "chapter.pdf").write_bytes(printed(brook(tmp_path / "p"), "de", Choice(entry="mill-quarrel")))
+    chapter = printed(brook(tmp_path / "p"), "de", Choice(entry="mill-quarrel"))
+    assert "Streit" in pypdfium2.PdfDocument(chapter)[0].get_textpage().get_text_range()
+    (tmp_path / "chapter.pdf").write_bytes(chapter)
     (tmp_path / "no-lang.pdf").write_bytes(spoilt(pdfs["de"], lambda pdf: pdf.Root.__delitem__("/Lang")))
     (tmp_path / "no-title.pdf").write_bytes(spoilt(pdfs["de"], lambda pdf: pdf.Root.__delitem__("/ViewerPreferences")))
     (tmp_path / "no-tags.pdf").write_bytes(spoilt(pdfs["de"], lambda pdf: pdf.Root.__delitem__("/StructTreeRoot")))
@@ -311,6 +313,11 @@ def test_an_entry_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.Captu
     assert "nobody" in capsys.readouterr().err
     with pytest.raises(UnknownEntryError):
         print_project(tmp_path, ("de",), Choice(about="nobody"), None, lambda _text: None)
+
+
+def test_a_kind_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pdf", "--project", str(brook(tmp_path)), "--kind", "dragon"]) == 2
+    assert "dragon" in capsys.readouterr().err
 
 
 def test_a_failure_leaves_the_old_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
