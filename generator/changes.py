@@ -106,5 +106,6 @@ def _job(job: Job, site: Site) -> str:
     # Most pages are of one entry and list nothing.
     lists = "" if job.entry_id else f"{job.kind} {job.word} {job.about} {job.items} {job.parts} {job.part}"
     written = (site.docs.get(job.path), site.docs_elsewhere.get(job.path))
-    has_pdf = job.entry_id in site.downloads.entries.get(site.lang, ())
+    own = site.downloads.entries.get(site.lang, ())
+    has_pdf = job.entry_id in own if job.entry_id else bool(site.downloads.files)
     return f"{job.template} {job.entry_id} {job.is_doc} {lists} {written} {has_pdf}"
