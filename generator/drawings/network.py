@@ -169,9 +169,11 @@ def _said(line: _Line, boxes: Mapping[str, Box], taken: list[Box]) -> str:
             box = box_at(place, (wide, _SMALL + 4))
             if said and wide < length + abs(end[1] - start[1]) and not any(box.meets(other, 2) for other in taken):
                 taken.append(box)
-                halo = f' stroke="{PAPER}" stroke-width="3" paint-order="stroke"'
-                more = f' class="d-said" font-size="{_SMALL}" fill="{SOFT}" text-anchor="middle"{halo}'
-                return label(said, place[0], place[1] + 3.2, more=more)
+                corner = f'x="{number(box.left)}" y="{number(box.top + 1)}" rx="2"'
+                size = f'width="{number(wide)}" height="{number(_SMALL + 2)}"'
+                ground = f'<rect class="d-ground" {corner} {size} fill="{PAPER}" opacity="0.9"/>'
+                more = f' class="d-said" font-size="{_SMALL}" fill="{SOFT}" text-anchor="middle"'
+                return ground + label(said, place[0], place[1] + 3.2, more=more)
     return ""
 
 
