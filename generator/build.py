@@ -5,7 +5,7 @@ In: the folder of a project. Out: everything under `build/`. Knows the order of 
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -86,7 +86,10 @@ def build(  # noqa: PLR0913 - all but the folder are switches with names
         write_tree(_source_texts(examined), project / FORMER_SOURCES)
         if not with_site:
             return BuildReport(examined, pages)
-        languages = tuple(_language(corpus, lang, navigation[lang], target, pages) for lang in _preferred(corpus))
+        languages = tuple(
+            replace(_language(corpus, lang, navigation[lang], target, pages), about=about(corpus, lang, downloads))
+            for lang in _preferred(corpus)
+        )
         taken_away = additions(corpus, downloads, target, progress=progress if with_downloads else None)
         search = search_of(corpus, examined.files, target, progress)
         added = (Addition(search.mark, search.add), *taken_away)  # the copy of the site holds its search
@@ -124,7 +127,6 @@ def _language(
         pages=target / "pages" / lang,
         site_url=dossier.site_url,
         repo_url=dossier.repository,
-        about=about(corpus, lang),
         changed=_below(lang, pages.written),
         removed=_below(lang, pages.removed),
     )

@@ -65,7 +65,10 @@ def rebuild(project: Path, say: Say, report: Callable[[Examined], None]) -> Buil
         say(f"Not built: {error}")
         return None
     report(done.examined)
-    say(f"Built: {len(done.pages.written)} pages changed." if done.pages else "Not built: the dossier has errors.")
+    if done.pages is None:
+        say("Not built: the dossier has errors.")
+    else:
+        say(f"Built: {sum(path.endswith('.md') for path in done.pages.written)} pages changed.")
     return done
 
 

@@ -9,6 +9,7 @@ from generator.prose import shortened
 from generator.render import render_pages
 from generator.views.about import about
 from generator.views.docs import head_and_body, order_of_doc, with_places
+from generator.views.downloads import NO_DOWNLOADS, Download, Downloads
 from generator.views.head import MAX_DESCRIPTION
 from tests.stories import corpus_of
 
@@ -85,10 +86,17 @@ def test_the_parts_of_a_hand_written_page_are_numbered_but_not_in_code() -> None
     )
 
 
+def test_every_page_is_told_where_the_book_of_its_language_lies() -> None:
+    corpus = corpus_of({"entries/dossier.yaml": "{title: The mill, description: A dossier.}"}, {})
+    files = (Download("downloads/mill-de.pdf", "pdf", "de"), Download("downloads/mill-en.pdf", "pdf", "en"))
+    assert about(corpus, "en", Downloads(files))["book"] == "../downloads/mill-en.pdf"
+    assert "book" not in about(corpus, "en", NO_DOWNLOADS)
+
+
 def test_a_citation_has_a_date_as_exact_as_the_state_of_knowledge() -> None:
     def cut_off(date: str) -> object:
         text = f"{{title: The mill, description: A dossier., cut_off: '{date}'}}"
-        return about(corpus_of({"entries/dossier.yaml": text}, {}), "en").get("cut_off")
+        return about(corpus_of({"entries/dossier.yaml": text}, {}), "en", NO_DOWNLOADS).get("cut_off")
 
     assert cut_off("1921") == {"said": "1921", "year": 1921, "circa": False}
     assert cut_off("1921-05?") == {"said": "May 1921 (uncertain)", "year": 1921, "month": 5, "circa": True}

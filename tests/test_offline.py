@@ -146,7 +146,7 @@ def test_no_link_of_the_copy_leads_to_a_folder_or_nowhere(unpacked: Path) -> Non
     assert external_loads(unpacked) == []
     for page in unpacked.rglob("*.html"):
         for address in re.findall(r'\shref="([^"]*)"', page.read_text(encoding="utf-8")):
-            if "//" not in address and (path := re.split("[?#]", address)[0]):
+            if "//" not in address and not address.startswith("data:") and (path := re.split("[?#]", address)[0]):
                 assert (page.parent / path).is_file(), (page, address)
 
 

@@ -48,6 +48,7 @@ def village(lang: str) -> dict[str, bytes]:
         "mills/index.md": page("Mills", "- [North](north.md)\n- [South](south.md#quarrel)"),
         "mills/north.md": page("North", "Beside [South](south.md).\n\n## Wheel\n\nIt turns.\n\nOak\n:   a tree"),
         "mills/south.md": page("South", '## Quarrel\n\n<p id="q1">About <mark>water</mark>.</p>\n\n[1](#q1)'),
+        "register/index.md": page("Register", "Where the search leads who has no script."),
         "assets/dossier.css": b"mark{color:inherit}",
         "assets/dossier.js": b"// nothing",
     }
@@ -100,7 +101,9 @@ def copy(built: Path, tmp_path: Path) -> Path:
 @pytest.mark.slow
 def test_the_site_is_whole_and_loads_nothing_from_elsewhere(built: Path) -> None:
     site = built / "site"
-    folders = {f"{lang}/{path}" for lang in LANGS for path in ("", "mills/", "mills/north/", "mills/south/")}
+    folders = {
+        f"{lang}/{path}" for lang in LANGS for path in ("", "mills/", "mills/north/", "mills/south/", "register/")
+    }
     assert page_urls(site) == {"", "404.html", *folders}
     assert broken_links(site) == []
     assert external_loads(site) == []
@@ -242,7 +245,7 @@ def test_a_long_build_says_how_far_it_is_and_folders_come_and_go(tmp_path: Path)
     for lang in LANGS:
         write_tree(many[lang], tmp_path / "pages" / lang)
     build_site(replace(request(tmp_path), progress=said.append))
-    assert "site, Deutsch: 100 of 105 pages read" in said
+    assert "site, Deutsch: 100 of 106 pages read" in said
     build(tmp_path)
     assert not (tmp_path / "site" / "de" / "more").exists()
     build(tmp_path / "whole")

@@ -25,6 +25,7 @@ def read(text: str) -> tuple[Child, ...]:
     """Return the nodes of a template's text. Raises ValueError where it is not well formed or a name is unknown."""
     stack: list[tuple[str, dict[str, str], list[Child]]] = [("", {}, [])]
     at = 0
+    text = str(text)  # safe markup would escape anew what is replaced in it
     for tag in _TAG.finditer(text):
         _text(stack[-1], text[at : tag.start()])
         at = tag.end()
@@ -84,9 +85,8 @@ def _tidy(children: list[Child]) -> list[Child]:
 
 
 _ACTIVE: Final = re.compile('[<>&"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]').search
-_safe: Final[Callable[[str], Markup]] = partial(
-    str.__new__, Markup
-)  # what Markup does beyond this takes a tenth of a book's time
+# What Markup does beyond this takes a tenth of a book's time.
+_safe: Final[Callable[[str], Markup]] = partial(str.__new__, Markup)
 _INVISIBLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _OTHER_ENTITY: Final = re.compile("&(?!(?:lt|gt|quot|amp);)").search
 

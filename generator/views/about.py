@@ -10,6 +10,7 @@ from typing import Final
 from generator.corpus import Corpus
 from generator.dates import EdtfDate, format_date
 from generator.lang import Lang
+from generator.views.downloads import Downloads
 from generator.words import site_words
 
 _WORDS: Final = (
@@ -17,6 +18,7 @@ _WORDS: Final = (
     "trail",
     "about_page",
     "own_pdf",
+    "whole_pdf",
     "status",
     "edit",
     "edit_page",
@@ -31,8 +33,11 @@ _WORDS: Final = (
 )
 
 
-def about(corpus: Corpus, lang: Lang) -> Mapping[str, object]:
-    """Return what the theme needs to know; a date is `year`, `month` and `day` as far as it is known."""
+def about(corpus: Corpus, lang: Lang, downloads: Downloads) -> Mapping[str, object]:
+    """Return what the theme needs to know; a date is `year`, `month` and `day` as far as it is known.
+
+    `book` is the PDF of the whole dossier, or of its first volume, from a page of the language.
+    """
     dossier = corpus.dossier
     words = vars(site_words(lang).texts)
     found: dict[str, object] = {
@@ -44,6 +49,8 @@ def about(corpus: Corpus, lang: Lang) -> Mapping[str, object]:
         found["subtitle"] = dossier.subtitle.best(lang)[0]
     if dossier.repository is not None:
         found["edit"] = f"{dossier.repository.rstrip('/')}/{dossier.edit_path}"
+    if book := next((one.path for one in downloads.files if one.form == "pdf" and one.lang == lang), None):
+        found["book"] = f"../{book}"
     if dossier.cut_off is not None:
         found["cut_off"] = {"said": format_date(dossier.cut_off, lang), **_day(dossier.cut_off)}
     return found

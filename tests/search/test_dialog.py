@@ -77,7 +77,8 @@ def test_a_quote_leads_to_its_place_and_the_words_are_marked(page: Page, home: s
     page.keyboard.press("/")
     page.keyboard.type('"seinem Garten das Wasser"')
     result = page.locator(RESULT).first
-    expect(result.locator("mark").first).to_be_visible()
+    # While one types, others are shown.
+    expect(result.locator("mark", has_text="Wasser").first).to_be_visible()
     result.click()
     expect(page).to_have_url(re.compile(r"#(e\d+|p\d+|q-\w+|proof\S*)$"))
     marked = {text.casefold() for text in page.locator("mark.searched").all_inner_texts()}
