@@ -138,6 +138,7 @@ def tab_to(page: Page, is_there: Callable[[str], bool], limit: int = 80) -> str:
         href: str = page.evaluate("document.activeElement.getAttribute('href') ?? ''")
         if is_there(href):
             assert page.evaluate("document.activeElement.matches(':focus-visible')")
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
             return href
     pytest.fail(f"no such link in {limit} steps on {page.url}")
 
