@@ -21,6 +21,11 @@ def evidence_of(entry: Entry) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys((*own, *_evidence_in(entry.data))))
 
 
+def numbers_of(entry: Entry) -> dict[Evidence, int]:
+    """Return the number of each piece of evidence of an entry, in order."""
+    return {evidence: number for number, evidence in enumerate(evidence_of(entry), 1)}
+
+
 def _evidence_in(record: Record) -> Iterator[Evidence]:
     if isinstance(record, Evidence):
         yield record

@@ -20,7 +20,7 @@ from generator.dates import format_date
 from generator.kind import Entry, Kind
 from generator.kinds import all_kinds
 from generator.lang import Lang
-from generator.numbering import evidence_of
+from generator.numbering import numbers_of
 from generator.views.entries import EntryView
 from generator.views.records import EvidenceView
 from generator.views.register import RegisterRow, register_of
@@ -176,14 +176,14 @@ def _collated(text: str) -> tuple[str, ...]:
 
 def _proofs(site: Site, entries: tuple[Entry, ...]) -> Iterator[Proven]:
     for entry in entries:
-        evidence = evidence_of(entry)
-        if evidence:
+        numbers = numbers_of(entry)
+        if numbers:
             page = BookPage(site, entry.id)
-            views = (EvidenceView(page, entry, item, ("evidence", index)) for index, item in enumerate(evidence))
-            proofs = tuple(
-                Proof(number, view, _beginning(view, site.lang), page.place(view))
-                for number, view in enumerate(views, 1)
+            views = (
+                (number, EvidenceView(page, entry, evidence, ("evidence", number - 1)))
+                for evidence, number in numbers.items()
             )
+            proofs = tuple(Proof(number, view, _beginning(view, site.lang), page.place(view)) for number, view in views)
             yield Proven(BookPage(site).entry(entry.id), proofs)
 
 

@@ -15,7 +15,7 @@ from generator.book.passages import SourceView
 from generator.fields import Evidence
 from generator.kind import Entry
 from generator.lang import Lang
-from generator.numbering import evidence_of
+from generator.numbering import numbers_of
 from generator.prosenodes import Emphasis, EntryRef, Inline, Link, Paragraph, Text
 from generator.views.entries import EntryView, Section, sections_of
 from generator.views.records import EvidenceView, RecordView
@@ -35,8 +35,7 @@ class BookPage:
         self.anchors: set[str] = set()
         self.cited: set[int] = set()
         self._views: dict[str, EntryView] = {}
-        own = evidence_of(site.corpus.entries[entry_id]) if entry_id else ()
-        self.numbers: dict[Evidence, int] = {item: number for number, item in enumerate(own, 1)}
+        self.numbers: dict[Evidence, int] = numbers_of(site.corpus.entries[entry_id]) if entry_id else {}
         found = site.corpus.passages_of(entry_id) if entry_id else ()
         self._starts = {passage.quote: passage.start for passage in found if passage.index == 0}
 

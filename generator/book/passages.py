@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from generator.book.markup import escape, tag
 from generator.corpus import Passage
+from generator.fields import Evidence
 from generator.kind import Entry, Kind
-from generator.numbering import evidence_of
+from generator.numbering import numbers_of
 from generator.text import Paragraph
 from generator.views.context import Context
 from generator.views.entries import EntryView
@@ -64,7 +65,7 @@ class SourceView:
         found = page.site.corpus.passages.get(entry.id, ())
         self._passages = tuple(passage for passage in found if not self._entries[passage.origin].is_retired)
         self._named: set[str] = set()
-        self._evidence: dict[str, dict[object, int]] = {}
+        self._evidence: dict[str, dict[Evidence, int]] = {}
         self._numbers: dict[tuple[int, int], int] = {}
         for passage in self._passages:
             if passage.use == "quoted":
@@ -137,12 +138,11 @@ class SourceView:
         )
         return Markup("").join(rests)
 
-    def _number(self, origin: str, evidence: object) -> int:
+    def _number(self, origin: str, evidence: Evidence) -> int:
         self._page.reads.add(f"entry:{origin}")
         numbers = self._evidence.get(origin)
         if numbers is None:
-            own = evidence_of(self._entries[origin])
-            numbers = self._evidence[origin] = {item: number for number, item in enumerate(own, 1)}
+            numbers = self._evidence[origin] = numbers_of(self._entries[origin])
         return numbers[evidence]
 
     def _ref(self, origin: str, number: int) -> Markup:

@@ -19,7 +19,7 @@ from generator.diagnostics import Path
 from generator.fields import EntryFields, Evidence, Localized, ProseIn, Quote, RefTo, WordOf
 from generator.kind import Entry
 from generator.lang import Lang
-from generator.numbering import evidence_of
+from generator.numbering import numbers_of
 from generator.prose import parse_prose, plain_text
 from generator.views.records import show_number
 from generator.views.site import passage_anchor, statement_anchor
@@ -88,7 +88,7 @@ class _Reader:
         self._corpus = corpus
         self._entry = entry
         self._lang: Lang = lang
-        self._numbers = {item: number for number, item in enumerate(evidence_of(entry), 1)}
+        self._numbers = numbers_of(entry)
         self._statements: list[_Said] = []
         self._quotes: dict[str, Passage] = {}
 

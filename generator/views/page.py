@@ -15,7 +15,7 @@ from generator.fields import Evidence
 from generator.kind import Entry
 from generator.lang import Lang
 from generator.markdown import escape, front_matter, here, link
-from generator.numbering import evidence_of
+from generator.numbering import numbers_of
 from generator.views.docs import head_and_body, resolved, title_of_doc, with_places, without_title
 from generator.views.entries import EntryView, Row, Section, rows_of, sections_of
 from generator.views.figures import Figures, figures_of
@@ -242,8 +242,7 @@ class Page:
     def _number(self, evidence: Evidence) -> int:
         """Return the number of evidence in its entry; that of other entries stands behind the page's own."""
         if self._numbers is None:
-            own = evidence_of(self.site.corpus.entries[self.entry_id]) if self.entry_id else ()
-            self._numbers = {item: number for number, item in enumerate(own, 1)}
+            self._numbers = numbers_of(self.site.corpus.entries[self.entry_id]) if self.entry_id else {}
         return self._numbers.setdefault(evidence, len(self._numbers) + 1)
 
     @property

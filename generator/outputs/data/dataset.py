@@ -16,7 +16,7 @@ from generator.dates import EdtfDate
 from generator.fields import Evidence, Localized
 from generator.kind import Entry
 from generator.lang import LANGS
-from generator.numbering import evidence_of
+from generator.numbering import numbers_of
 
 FORMAT_VERSION: Final = 1
 Numbers = Mapping[Evidence, int]
@@ -45,7 +45,7 @@ def _json(value: object) -> str:
 
 
 def _entry(corpus: Corpus, entry: Entry) -> dict[str, Any]:
-    numbers: Numbers = {evidence: number for number, evidence in enumerate(evidence_of(entry), 1)}
+    numbers: Numbers = numbers_of(entry)
     places: dict[Evidence, list[Passage]] = {}
     for passage in corpus.passages_of(entry.id):
         if passage.evidence is not None:

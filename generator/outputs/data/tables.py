@@ -13,7 +13,7 @@ from generator.corpus import Corpus, Passage
 from generator.fields import Evidence
 from generator.kind import Entry
 from generator.lang import LANGS
-from generator.numbering import evidence_of
+from generator.numbering import evidence_of, numbers_of
 
 # What a spreadsheet may take for the beginning of a formula, some after white space.
 _FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -46,7 +46,7 @@ def _evidence(corpus: Corpus, entry: Entry) -> Iterator[Sequence[str]]:
     for passage in corpus.passages_of(entry.id):
         if passage.evidence is not None and passage.index == 0:
             first[passage.evidence] = passage
-    for number, evidence in enumerate(evidence_of(entry), 1):
+    for evidence, number in numbers_of(entry).items():
         place = first.get(evidence)
         paragraph = "" if place is None else str(corpus.texts[place.source].paragraph_at(place.start) + 1)
         translation, note = evidence.translation, evidence.note
