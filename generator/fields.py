@@ -7,9 +7,24 @@ diagnostics.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass as plain_dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, TypeVar, cast, dataclass_transform
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    Literal,
+    TypeVar,
+    Union,
+    cast,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
 from pydantic import BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, PlainValidator, WithJsonSchema
 from pydantic.dataclasses import dataclass
@@ -43,6 +58,20 @@ def model(cls: type[T]) -> type[T]:
 
 # An editor takes an unquoted 1984 for a number, which we read as it is written.
 _TEXT_SCHEMA: Final = {"type": ["string", "number"], "minLength": 1}
+
+
+def parts_of(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - a type annotation
+    """Yield everything that an annotation is made of: itself first, then its markers, then what is inside it."""
+    yield hint
+    origin = get_origin(hint)
+    if origin is Annotated:
+        inner, *markers = get_args(hint)
+        yield from markers
+        yield from parts_of(inner)
+    elif origin in (Union, UnionType, tuple):
+        for part in get_args(hint):
+            yield from parts_of(part)
+
 
 # --- texts ------------------------------------------------------------------------------------------------------
 

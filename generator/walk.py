@@ -4,14 +4,12 @@ Takes validated models, gives leaves: each reference, word, text and quote with 
 model is worked out once from its annotations, so a new kind takes part without a line here.
 """
 
-import types
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
-from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, NamedTuple, get_origin, get_type_hints
 
 from generator.diagnostics import Path
-from generator.fields import Localized, ProseIn, Quote, Record, RefTo, WordOf
+from generator.fields import Localized, ProseIn, Quote, Record, RefTo, WordOf, parts_of
 from generator.kind import Entry
 
 Annotation = Any
@@ -86,8 +84,8 @@ def plan(model: type) -> tuple[tuple[Step, ...], bool]:
 
 
 def _step(name: str, hint: Annotation) -> Step:
-    markers = [part for part in _parts(hint) if isinstance(part, RefTo | WordOf | ProseIn)]
-    parts = list(_parts(hint))
+    markers = [part for part in parts_of(hint) if isinstance(part, RefTo | WordOf | ProseIn)]
+    parts = list(parts_of(hint))
     model = next(
         (part for part in parts if isinstance(part, type) and is_dataclass(part) and part is not Localized),
         None,
@@ -110,16 +108,3 @@ _MODULES_OF_VALUES: Final = ("generator.dates",)
 def _own(model: type | None) -> type | None:
     """Return the model unless it is a value (a date) that has no fields of meaning."""
     return None if model is None or model.__module__ in _MODULES_OF_VALUES else model
-
-
-def _parts(hint: Annotation) -> Iterator[Annotation]:
-    """Yield everything that an annotation is made of, the outermost first."""
-    yield hint
-    origin: Annotation = get_origin(hint)
-    if origin is Annotated:
-        inner, *metadata = get_args(hint)
-        yield from metadata
-        yield from _parts(inner)
-    elif origin in (Union, types.UnionType, tuple):
-        for part in get_args(hint):
-            yield from _parts(part)

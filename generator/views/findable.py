@@ -10,13 +10,12 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from html import unescape
 from itertools import chain
-from types import UnionType
-from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, NamedTuple, get_origin, get_type_hints
 
 from generator.corpus import Corpus
 from generator.dates import EdtfDate, format_date
 from generator.diagnostics import Path
-from generator.fields import EntryFields, Evidence, Localized, ProseIn, Quote, RefTo, WordOf
+from generator.fields import EntryFields, Evidence, Localized, ProseIn, Quote, RefTo, WordOf, parts_of
 from generator.kind import Entry
 from generator.lang import Lang
 from generator.numbering import numbers_of
@@ -172,7 +171,7 @@ class _Field(NamedTuple):
 @cache
 def _plan(model: type) -> tuple[_Field, ...]:
     hints = get_type_hints(model, include_extras=True)
-    return tuple(found for item in fields(model) if (found := _field(item.name, tuple(_parts(hints[item.name])))))
+    return tuple(found for item in fields(model) if (found := _field(item.name, tuple(parts_of(hints[item.name])))))
 
 
 def _field(name: str, parts: tuple[Any, ...]) -> _Field | None:
@@ -191,18 +190,6 @@ def _meaning(part: Any) -> _Means | None:  # noqa: ANN401 - a type annotation or
     if part is Localized:
         return "line"
     return "record" if is_dataclass(part) and hasattr(part, "__pydantic_config__") else None
-
-
-def _parts(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - a type annotation
-    yield hint
-    origin = get_origin(hint)
-    if origin is Annotated:
-        inner, *metadata = get_args(hint)
-        yield from metadata
-        yield from _parts(inner)
-    elif origin in (Union, UnionType, tuple):
-        for part in get_args(hint):
-            yield from _parts(part)
 
 
 def facets(corpus: Corpus, entry: Entry) -> Iterator[Entry]:

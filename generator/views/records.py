@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from types import UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, get_origin, get_type_hints
 
 from markupsafe import Markup
 
 from generator.dates import EdtfDate, format_date
 from generator.diagnostics import Path
-from generator.fields import Evidence, Localized, ProseIn, Quote, RefTo, WordOf
+from generator.fields import Evidence, Localized, ProseIn, Quote, RefTo, WordOf, parts_of
 from generator.kind import Entry
 from generator.lang import Lang
 from generator.markdown import escape
@@ -238,19 +237,7 @@ _GERMAN_MARKS: Final = str.maketrans(",.", ".,")
 @cache
 def _plan(model: type) -> Mapping[str, Converter]:
     hints = get_type_hints(model, include_extras=True)
-    return {item.name: _converter(tuple(_parts(hints[item.name]))) for item in fields(model)}
-
-
-def _parts(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - a type annotation
-    yield hint
-    origin = get_origin(hint)
-    if origin is Annotated:
-        inner, *metadata = get_args(hint)
-        yield from metadata
-        yield from _parts(inner)
-    elif origin in (Union, UnionType, tuple):
-        for part in get_args(hint):
-            yield from _parts(part)
+    return {item.name: _converter(tuple(parts_of(hints[item.name]))) for item in fields(model)}
 
 
 def _converter(parts: tuple[Any, ...]) -> Converter:
