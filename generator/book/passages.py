@@ -7,7 +7,6 @@ overlap, the text is cut into segments.
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 
 from markupsafe import Markup
@@ -19,11 +18,13 @@ from generator.kind import Entry, Kind
 from generator.numbering import numbers_of
 from generator.text import Paragraph
 from generator.views.context import Context
+from generator.views.cut import excerpts, extent, living_passages, numbers_of_quotes, reached_paragraphs, stretches
 from generator.views.entries import EntryView
 from generator.views.records import RecordView, record_view
 from generator.views.site import Site, passage_anchor
 
 _LETTERS: Final = 26
+_GAP: Final = " […] "
 
 
 class Chapter(Context, Protocol):
@@ -62,30 +63,22 @@ class SourceView:
         self._source = entry.id
         self._entries = page.site.corpus.entries
         self._text = page.site.corpus.texts[entry.id]
-        found = page.site.corpus.passages.get(entry.id, ())
-        self._passages = tuple(passage for passage in found if not self._entries[passage.origin].is_retired)
+        self._passages = living_passages(page.site.corpus, entry.id)
+        self._numbers = numbers_of_quotes(self._passages)
         self._named: set[str] = set()
         self._evidence: dict[str, dict[Evidence, int]] = {}
-        self._numbers: dict[tuple[int, int], int] = {}
-        for passage in self._passages:
-            if passage.use == "quoted":
-                self._numbers.setdefault((passage.start, passage.end), len(self._numbers) + 1)
 
     @property
     def paragraphs(self) -> Iterator[PassageView]:
         """Every paragraph, in order."""
-        left = list(self._passages)
-        for index, paragraph in enumerate(self._text.paragraphs):
-            here = [passage for passage in left if passage.start < paragraph.end]
-            left = [passage for passage in left if passage.end > paragraph.end]
-            beginning = [passage for passage in here if passage.start >= paragraph.start]
+        for number, paragraph, here, beginning in reached_paragraphs(self._text, self._passages):
             noted = [passage for passage in beginning if passage.use == "annotated" and passage.index == 0]
-            ends = {min(passage.end, paragraph.end): letter_of(number) for number, passage in enumerate(noted)}
+            ends = {min(passage.end, paragraph.end): letter_of(index) for index, passage in enumerate(noted)}
             segments = tuple(self._segments(paragraph, here, ends))
-            words = Markup("").join((*self._names(index + 1), *(shown for shown, _ in segments)))
+            words = Markup("").join((*self._names(number), *(shown for shown, _ in segments)))
             remarks = tuple(self._remarks(noted))
-            rests = self._rests(beginning)
-            yield PassageView(index + 1, paragraph.kind, words, _excerpts(segments), rests, remarks)
+            shown = Markup(excerpts(segments, _GAP))
+            yield PassageView(number, paragraph.kind, words, shown, self._rests(beginning), remarks)
 
     def _remarks(self, noted: list[Passage]) -> Iterator[Remark]:
         for number, passage in enumerate(noted):
@@ -99,14 +92,11 @@ class SourceView:
             yield tag("index", to=entry_id)
 
     def _segments(
-        self, paragraph: Paragraph, here: list[Passage], letters: Mapping[int, str]
+        self, paragraph: Paragraph, here: tuple[Passage, ...], letters: Mapping[int, str]
     ) -> Iterator[tuple[Markup, bool]]:
         """Yield stretches covered by the same passages, each with whether one of them is quoted or annotated."""
-        cuts = {paragraph.start, paragraph.end}
-        for passage in here:
-            cuts |= {max(passage.start, paragraph.start), min(passage.end, paragraph.end)}
-        for start, end in pairwise(sorted(cuts)):
-            covering = [passage for passage in here if passage.start <= start and passage.end >= end]
+        for stretch in stretches(paragraph, here):
+            start, end, covering = stretch
             shown = escape(self._text.normal[start:end])
             uses = sorted({passage.use for passage in covering} - {"set-aside"})
             names = [self._name(passage) for passage in covering if passage.start == start]
@@ -115,7 +105,7 @@ class SourceView:
                 shown = tag("mark", shown, id=" ".join(anchors), use=" ".join(uses))
             elif covering:
                 shown = tag("aside", shown)
-            ends = {self._numbers[p.start, p.end] for p in covering if p.end == end and p.use == "quoted"}
+            ends = {self._numbers[extent(passage)] for passage in stretch.ending}
             signs = [*map(str, sorted(ends)), *([letters[end]] if end in letters else [])]
             yield shown + Markup("").join(tag("n", n=sign) for sign in signs), bool(uses)
 
@@ -126,12 +116,12 @@ class SourceView:
         self._named.add(anchor)
         return anchor
 
-    def _rests(self, beginning: list[Passage]) -> Markup:
+    def _rests(self, beginning: tuple[Passage, ...]) -> Markup:
         found: dict[int, dict[tuple[str, int], None]] = {}
         for passage in beginning:
             if passage.evidence is not None:
                 number = self._number(passage.origin, passage.evidence)
-                found.setdefault(self._numbers[passage.start, passage.end], {})[passage.origin, number] = None
+                found.setdefault(self._numbers[extent(passage)], {})[passage.origin, number] = None
         rests = (
             tag("rest", Markup("; ").join(self._ref(*each) for each in statements), n=str(number))
             for number, statements in found.items()
@@ -164,14 +154,3 @@ def _named_in(site: Site) -> Mapping[tuple[str, int], tuple[str, ...]]:
         for place in places:
             found.setdefault((place.source, place.paragraph), {})[entry_id] = None
     return {where: tuple(names) for where, names in found.items()}
-
-
-def _excerpts(segments: tuple[tuple[Markup, bool], ...]) -> Markup:
-    gap = Markup(" […] ")
-    pieces: list[Markup] = []
-    for shown, is_quoted in segments:
-        if is_quoted:
-            pieces.append(shown)
-        elif pieces and pieces[-1] != gap:
-            pieces.append(gap)
-    return Markup("").join(pieces).removesuffix(gap)

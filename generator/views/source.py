@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -23,6 +22,7 @@ from generator.markdown import attribute, escape
 from generator.paragraphs import ParagraphKind
 from generator.text import Paragraph, Range
 from generator.views.context import Context
+from generator.views.cut import excerpts, extent, living_passages, numbers_of_quotes, reached_paragraphs, stretches
 from generator.views.entries import EntryView
 from generator.views.records import RecordView, record_view
 from generator.views.site import foreign, passage_anchor, statement_anchor
@@ -80,9 +80,8 @@ class TextView:
         self._page = page
         self._entry = entry
         self._text = page.site.corpus.texts[entry.id]
-        passages = page.site.corpus.passages.get(entry.id, ())
-        entries = page.site.corpus.entries
-        self._passages = tuple(passage for passage in passages if not entries[passage.origin].is_retired)
+        self._passages = living_passages(page.site.corpus, entry.id)
+        self._numbers = numbers_of_quotes(self._passages)
         self._named: set[str] = set()
         self._notes: dict[tuple[str, Path], int] = {}
         for passage in self._passages:
@@ -124,30 +123,13 @@ class TextView:
     @property
     def paragraphs(self) -> Iterator[ParagraphView]:
         """Every paragraph, in order."""
-        numbers: dict[tuple[int, int], int] = {}
-        for passage in self._passages:
-            if passage.use == "quoted":
-                numbers.setdefault((passage.start, passage.end), len(numbers) + 1)
-        open_passages: list[Passage] = []
-        first = 0
-        for index, paragraph in enumerate(self._text.paragraphs):
-            after = bisect_left(self._passages, paragraph.end, lo=first, key=lambda passage: passage.start)
-            beginning = self._passages[first:after]
-            here = (*(passage for passage in open_passages if passage.end > paragraph.start), *beginning)
-            yield self._paragraph(index + 1, paragraph, here, beginning, numbers)
-            open_passages = list(here)
-            first = after
+        return (self._paragraph(*reached) for reached in reached_paragraphs(self._text, self._passages))
 
     def _paragraph(
-        self,
-        number: int,
-        paragraph: Paragraph,
-        here: tuple[Passage, ...],
-        beginning: tuple[Passage, ...],
-        numbers: dict[tuple[int, int], int],
+        self, number: int, paragraph: Paragraph, here: tuple[Passage, ...], beginning: tuple[Passage, ...]
     ) -> ParagraphView:
-        segments = tuple(self._segments(paragraph, here, numbers))
-        excerpts = _excerpts(segments)
+        segments = tuple(self._segments(paragraph, here))
+        shown = Markup(excerpts(segments, _GAP))
         self._page.reads.update(f"entry:{passage.origin}" for passage in beginning if passage.use == "annotated")
         remarks = tuple(
             Remark(
@@ -164,9 +146,9 @@ class TextView:
             number,
             paragraph.kind,
             self._in_its_language(Markup("".join(text for text, _ in segments))),
-            self._in_its_language(excerpts) if excerpts else excerpts,
+            self._in_its_language(shown) if shown else shown,
             *self._coverage_of(paragraph),
-            tuple(self._rests(beginning, numbers)),
+            tuple(self._rests(beginning)),
             remarks,
         )
 
@@ -178,41 +160,34 @@ class TextView:
         pieces = (_piece(covered) for covered in states) if self._is_open else ()
         return figures, Markup(f'<span class="cover">{"".join(pieces)}</span>')
 
-    def _rests(self, beginning: tuple[Passage, ...], numbers: dict[tuple[int, int], int]) -> Iterator[Rest]:
+    def _rests(self, beginning: tuple[Passage, ...]) -> Iterator[Rest]:
         found: dict[int, tuple[Passage, dict[tuple[str, str], Markup]]] = {}
         for passage in beginning:
             if passage.use != "quoted":
                 continue
-            _, statements = found.setdefault(numbers[passage.start, passage.end], (passage, {}))
+            _, statements = found.setdefault(self._numbers[extent(passage)], (passage, {}))
             key = (passage.origin, statement_anchor(passage.path))
             if key not in statements:
                 statements[key] = statement(self._page, passage)
         for number, (passage, statements) in found.items():
             yield Rest(number, passage_anchor(passage.quote, passage.index), tuple(statements.values()))
 
-    def _segments(
-        self, paragraph: Range, here: tuple[Passage, ...], numbers: dict[tuple[int, int], int]
-    ) -> Iterator[tuple[str, bool]]:
+    def _segments(self, paragraph: Range, here: tuple[Passage, ...]) -> Iterator[tuple[str, bool]]:
         """Yield stretches that are covered by the same passages, each with whether one of them is shown in excerpts."""
         states = self._states_in(paragraph)
-        cuts = {paragraph.start, paragraph.end}
-        for covered in states:
-            cuts |= {covered.sentence.start, covered.sentence.end}
-        for passage in here:
-            cuts |= {max(passage.start, paragraph.start), min(passage.end, paragraph.end)}
-        ordered = sorted(cuts)
-        for start, end in pairwise(ordered):
-            covering = [passage for passage in here if passage.start <= start and passage.end >= end]
+        cuts = (cut for covered in states for cut in (covered.sentence.start, covered.sentence.end))
+        for stretch in stretches(paragraph, here, cuts):
+            start, end, covering = stretch
             state = next(
                 (covered.state for covered in states if covered.sentence.start <= start < covered.sentence.end), None
             )
             shown = self._marked(str(escape(self._text.normal[start:end])), covering, state)
             names = "".join(self._name(passage) for passage in covering if passage.start == start)
-            ends = {(p.start, p.end) for p in covering if p.end == end and p.use == "quoted"}
-            marks = "".join(f'<sup class="rest">[{numbers[span]}](#u{numbers[span]})</sup>' for span in sorted(ends))
+            numbers = [self._numbers[place] for place in sorted(set(map(extent, stretch.ending)))]
+            marks = "".join(f'<sup class="rest">[{number}](#u{number})</sup>' for number in numbers)
             yield f"{names}{shown}{marks}", any(passage.use in _MARKED for passage in covering)
 
-    def _marked(self, text: str, covering: list[Passage], state: State | None) -> str:
+    def _marked(self, text: str, covering: tuple[Passage, ...], state: State | None) -> str:
         uses = _MARKED.intersection(passage.use for passage in covering)
         if uses and text.strip():
             return f"<mark{self._drawn(sorted(uses), covering)}>{text}</mark>"
@@ -222,9 +197,9 @@ class TextView:
             return f'<span class="set-aside">{text}</span>'
         return f'<span class="untouched">{text}</span>' if state is State.UNTOUCHED and text.strip() else text
 
-    def _drawn(self, classes: list[str], covering: list[Passage]) -> str:
+    def _drawn(self, classes: list[str], covering: tuple[Passage, ...]) -> str:
         """Return how a stretch is marked: by what, how many quotes share it, which notes are about it."""
-        shared = len({(passage.start, passage.end) for passage in covering if passage.use == "quoted"})
+        shared = len({extent(passage) for passage in covering if passage.use == "quoted"})
         if shared > 1:
             classes.append(f"x{min(shared, 3)}")
         notes = [passage for passage in covering if passage.use == "annotated"]
@@ -256,16 +231,6 @@ class TextView:
 def _piece(covered: Covered) -> str:
     length = covered.sentence.end - covered.sentence.start
     return f'<i class="{covered.state} w{min(1 + length // 40, 9)}" data-n="{length}"></i>'
-
-
-def _excerpts(segments: tuple[tuple[str, bool], ...]) -> Markup:
-    pieces: list[str] = []
-    for text, is_quoted in segments:
-        if is_quoted:
-            pieces.append(text)
-        elif pieces and pieces[-1] != _GAP:
-            pieces.append(_GAP)
-    return Markup("".join(pieces).removesuffix(_GAP))
 
 
 _GAP: Final = f" {escape('[…]')} "
