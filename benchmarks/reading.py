@@ -8,7 +8,6 @@ before a server packs them. Times are of one cold visit from this machine: read 
 
 import os
 import sys
-import threading
 from collections import Counter
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +15,7 @@ from typing import Any, Final
 from playwright.sync_api import Browser, sync_playwright
 
 import start
-from generator.outputs.site import serve_folder
+from generator.outputs.site import served
 
 _PAGES: Final = ("de/", "de/disputes/", "de/chronology/", "de/glossary/", "de/sources/")
 _KINDS: Final = ("document", "stylesheet", "script", "font")
@@ -51,12 +50,9 @@ def visit(browser: Browser, address: str) -> tuple[Counter[str], int, dict[str, 
 def main(arguments: list[str]) -> None:
     """Print a Markdown table, one row for each page."""
     site = Path(arguments[0] if arguments else "build/site")
-    server = serve_folder(site, 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    root = f"http://127.0.0.1:{server.server_address[1]}/"
     print("| page | HTML KiB | CSS KiB | JS KiB | fonts KiB | requests | first paint ms | largest paint ms | shift |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    with sync_playwright() as playwright:
+    with served(site) as root, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=start.find_chromium(os.environ))
         for path in arguments[1:] or _PAGES:
             weights, requests, seen = visit(browser, root + path)
@@ -65,7 +61,6 @@ def main(arguments: list[str]) -> None:
                 f"| {path} | {sizes} | {requests} | {seen['first']:.0f} | {seen['paint']:.0f} | {seen['shift']:.4f} |"
             )
         browser.close()
-    server.shutdown()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ The queries are titles of entries, words of titles, amounts and dates, evenly ta
 import gzip
 import statistics
 import sys
-import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from generator.bundle import assets
 from generator.corpus import Corpus
 from generator.lang import LANGS
-from generator.outputs.site import serve_folder
+from generator.outputs.site import served
 from generator.pipeline import examine
 from generator.searchable import search_of
 from generator.stage import Stage
@@ -61,11 +60,8 @@ def loaded(site: Path, asked: tuple[str, ...]) -> list[int]:
 
     import start
 
-    server = serve_folder(site, 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_address[1]}/"
     found = []
-    with sync_playwright() as playwright:
+    with served(site) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=start.find_chromium({}), args=["--no-sandbox"])
         for query in asked:
             paths: list[str] = []
@@ -77,7 +73,6 @@ def loaded(site: Path, asked: tuple[str, ...]) -> list[int]:
             files = (site / path for path in dict.fromkeys(paths) if "/search/" in path)
             found.append(sum(len(gzip.compress(file.read_bytes(), 6)) for file in files))
         browser.close()
-    server.shutdown()
     return found
 
 

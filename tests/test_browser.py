@@ -1,7 +1,6 @@
 """Readers of the built golden site, in headless Chromium over http: by mouse, by keyboard, on a phone, in the dark."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from generator.lang import LANGS, Lang
-from generator.outputs.site import serve_folder
-from tests.brook import brook, make
+from generator.outputs.site import served
+from tests.built import golden_site
 from tests.colours import contrast, luminance
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -45,21 +44,14 @@ COLOURS = """(selector) => {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = brook(tmp_path_factory.mktemp("browser"))
-    assert make(project, with_site=True).site is not None
-    return project / "build/site"
+def site() -> Path:
+    return golden_site()
 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = serve_folder(site, 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(site) as root:
+        yield root
 
 
 def pages(site: Path, lang: Lang) -> list[str]:

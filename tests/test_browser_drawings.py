@@ -1,15 +1,14 @@
 """Drawings and filters of the built golden site in headless Chromium: over http and from a file, wide and narrow."""
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from generator.outputs.site import serve_folder
-from tests.brook import brook, make
+from generator.outputs.site import served
+from tests.built import golden_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 WIDE: ViewportSize = {"width": 1280, "height": 900}
@@ -19,39 +18,20 @@ DAMMING, MEETING, HEARING = "1921-03-damming", "1921-05-03-meeting", "1921-autum
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = brook(tmp_path_factory.mktemp("drawings"))
-    assert make(project, with_site=True).site is not None
-    return project / "build/site"
+def site() -> Path:
+    return golden_site()
 
 
 @pytest.fixture(scope="module")
 def http(site: Path) -> Iterator[str]:
-    server = serve_folder(site, 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(site) as root:
+        yield root
 
 
 @pytest.fixture(params=["http", "file"])
 def address(request: pytest.FixtureRequest, site: Path, http: str) -> str:
     """The chronology's address, over http and from a file."""
     return f"{http}{CHRONOLOGY}" if request.param == "http" else (site / CHRONOLOGY / "index.html").as_uri()
-
-
-@pytest.fixture
-def reader(browser: Browser) -> Iterator[Page]:
-    """A page that only our own script must not fail on: the theme's search does not work from files."""
-    context = browser.new_context()
-    fresh = context.new_page()
-    complaints: list[str] = []
-    fresh.on("pageerror", lambda error: complaints.append(str(error.stack)))
-    yield fresh
-    context.close()
-    assert [one for one in complaints if "dossier.js" in one] == []
 
 
 def rows(page: Page) -> list[str]:
@@ -71,42 +51,42 @@ def marks(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_a_choice_shows_its_rows_and_stands_in_the_address(reader: Page, address: str, size: ViewportSize) -> None:
-    reader.set_viewport_size(size)
-    reader.goto(address)
-    status = reader.locator(".sieve [role=status]")
+def test_a_choice_shows_its_rows_and_stands_in_the_address(page: Page, address: str, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    page.goto(address)
+    status = page.locator(".sieve [role=status]")
     expect(status).to_have_text("3 of 3 shown")
-    assert reader.locator("select[name=actors] option").all_inner_texts() == [
+    assert page.locator("select[name=actors] option").all_inner_texts() == [
         "all",
         "Ada Quill (1)",
         "Bo Rye (1)",
         "parish council (1)",
     ]
-    reader.select_option("select[name=actors]", "ada-quill")
+    page.select_option("select[name=actors]", "ada-quill")
     expect(status).to_have_text("1 of 3 shown")
-    assert rows(reader) == marks(reader) == [DAMMING]
-    expect(reader).to_have_url(re.compile(r"\?actors=ada-quill$"))
-    expect(reader.locator("select[name=modality] option", has_text="planned")).to_be_disabled()
+    assert rows(page) == marks(page) == [DAMMING]
+    expect(page).to_have_url(re.compile(r"\?actors=ada-quill$"))
+    expect(page.locator("select[name=modality] option", has_text="planned")).to_be_disabled()
 
-    reader.reload()
-    assert rows(reader) == marks(reader) == [DAMMING]
-    reader.go_back()
+    page.reload()
+    assert rows(page) == marks(page) == [DAMMING]
+    page.go_back()
     expect(status).to_have_text("3 of 3 shown")
-    reader.go_forward()
+    page.go_forward()
     expect(status).to_have_text("1 of 3 shown")
-    reader.get_by_role("button", name="Clear the choice").click()
-    assert rows(reader) == marks(reader) == [DAMMING, MEETING, HEARING]
-    expect(reader).to_have_url(re.compile(r"/(index\.html)?$"))
-    assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Clear the choice").click()
+    assert rows(page) == marks(page) == [DAMMING, MEETING, HEARING]
+    expect(page).to_have_url(re.compile(r"/(index\.html)?$"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_where_nothing_fits_the_page_says_so_and_headings_go_too(reader: Page, address: str) -> None:
-    reader.goto(f"{address}?actors=ada-quill&modality=planned&nonsense=1")
-    expect(reader.locator(".sieve [role=status]")).to_have_text("Nothing fits this choice.")
-    assert rows(reader) == []
-    expect(reader.locator("h2", has_text="1921")).to_be_hidden()
-    reader.goto(f"{address}?actors=nobody")
-    assert len(rows(reader)) == 3
+def test_where_nothing_fits_the_page_says_so_and_headings_go_too(page: Page, address: str) -> None:
+    page.goto(f"{address}?actors=ada-quill&modality=planned&nonsense=1")
+    expect(page.locator(".sieve [role=status]")).to_have_text("Nothing fits this choice.")
+    assert rows(page) == []
+    expect(page.locator("h2", has_text="1921")).to_be_hidden()
+    page.goto(f"{address}?actors=nobody")
+    assert len(rows(page)) == 3
 
 
 def test_a_mark_leads_to_its_page_by_mouse_and_by_keyboard(page: Page, http: str) -> None:

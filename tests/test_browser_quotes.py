@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from generator.lang import LANGS
-from generator.outputs.site import serve_folder
+from generator.outputs.site import served
 from tests.brook import brook, copy_of, edit, make, sign, write
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -39,20 +38,8 @@ def address(request: pytest.FixtureRequest, site: Path) -> Iterator[Address]:
     if request.param == "file":
         yield lambda path: (site / path / "index.html").as_uri()
         return
-    server = serve_folder(site, 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield lambda path: f"http://127.0.0.1:{server.server_address[1]}/{path}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(autouse=True)
-def _without_the_search(page: Page) -> None:
-    """Answer for the theme's search, which cannot be had from files and complains."""
-    index = 'var __index = {"config": {"lang": ["en"], "separator": " ", "pipeline": []}, "docs": []}'
-    page.route("**/search/search_index.js", lambda route: route.fulfill(body=index, content_type="text/javascript"))
+    with served(site) as root:
+        yield lambda path: f"{root}{path}"
 
 
 def follow(page: Page, link: Locator, address: Address) -> None:

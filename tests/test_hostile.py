@@ -1,7 +1,6 @@
 """Whatever comes from entries, sources and file names does nothing on any page, and is shown as it was written."""
 
 import re
-import threading
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from playwright.sync_api import Page
 
 from generator.build import Engine
 from generator.lang import LANGS
-from generator.outputs.site import serve_folder
+from generator.outputs.site import served
 from tests.brook import make
 from tests.hostile import LINES, PASSAGES, PROSE, SAYINGS, hostile
 from tests.linkcheck import broken_links, external_loads
@@ -79,13 +78,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = serve_folder(site, 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(site) as root:
+        yield root
 
 
 def test_no_link_is_broken_and_nothing_is_loaded(site: Path) -> None:

@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
@@ -16,8 +15,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from generator.bundle import assets
 from generator.lang import LANGS, Lang
-from generator.outputs.site import serve_folder
-from tests.brook import brook, make
+from generator.outputs.site import served
+from tests.built import golden_site
 from tests.colours import contrast, hexadecimal
 
 WIDE: Final[ViewportSize] = {"width": 1280, "height": 900}
@@ -43,21 +42,14 @@ SHIFTS: Final = """
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = brook(tmp_path_factory.mktemp("looks"))
-    assert make(project, with_site=True).site is not None
-    return project / "build/site"
+def site() -> Path:
+    return golden_site()
 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = serve_folder(site, 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(site) as root:
+        yield root
 
 
 def kinds_of_page(site: Path, lang: Lang) -> list[str]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from generator.outputs.offline import Archive, digest_of, write_archive
 from generator.outputs.offline.links import from_disk, without_links_to
-from tests.brook import brook, make
+from tests.built import golden_site
 from tests.linkcheck import broken_links, external_loads
 
 DISPUTE = "disputes/mill-quarrel/"
@@ -131,9 +131,7 @@ def test_a_failure_leaves_no_half_archive(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = brook(tmp_path_factory.mktemp("copy"))
-    assert make(project, with_site=True, with_downloads=True).site is not None
-    [file] = (project / "build/site/downloads").glob("*.zip")
+    [file] = (golden_site(with_downloads=True) / "downloads").glob("*.zip")
     folder = tmp_path_factory.mktemp("stick")
     with zipfile.ZipFile(file) as zipped:
         zipped.extractall(folder)

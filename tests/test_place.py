@@ -1,15 +1,14 @@
 """Readers who change the language in the middle of a page, over http and from a disk, on a desk and on a phone."""
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from generator.outputs.site import serve_folder
-from tests.brook import brook, make
+from generator.outputs.site import served
+from tests.built import golden_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 DISPUTE = "disputes/mill-quarrel/"
@@ -18,10 +17,8 @@ PHONE: ViewportSize = {"width": 360, "height": 600}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = brook(tmp_path_factory.mktemp("place"))
-    assert make(project, with_site=True).site is not None
-    return project / "build/site"
+def site() -> Path:
+    return golden_site()
 
 
 @pytest.fixture(scope="module", params=["http", "file"])
@@ -29,25 +26,20 @@ def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
     if request.param == "file":
         yield f"{site.as_uri()}/"
         return
-    server = serve_folder(site, 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(site) as root:
+        yield root
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
 def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A page at one of two widths; no script of ours may fail on it."""
+    """A page at one of two widths; no script may fail on it."""
     context = browser.new_context(viewport=request.param)
     page = context.new_page()
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     yield page
     context.close()
-    assert [failure for failure in failures if "search/search_index" not in failure] == []
+    assert failures == []
 
 
 def at(address: str, path: str) -> str:

@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from html import unescape
@@ -24,7 +23,7 @@ from generator.outputs.site import (
     SiteReport,
     SiteRequest,
     build_site,
-    serve_folder,
+    served,
 )
 from generator.outputs.site.config import THEME, Folders, derive
 from generator.outputs.site.engines import Engine
@@ -345,17 +344,12 @@ def test_an_address_is_one_of_the_web(tmp_path: Path) -> None:
 
 def test_the_folder_is_served_to_this_machine(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mill")
-    with serve_folder(tmp_path, 0) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        with urlopen(address) as answer:
+    with served(tmp_path) as address:
+        with urlopen(address) as answer:  # noqa: S310 - our own server
             assert answer.read() == b"mill"
-        address += "/gone"
-        with pytest.raises(HTTPError), urlopen(address):  # noqa: S310 - our own server
+        gone = f"{address}gone"
+        with pytest.raises(HTTPError), urlopen(gone):  # noqa: S310 - our own server
             pass
-        server.shutdown()
-        thread.join()
 
 
 def test_the_link_checker_sees_what_is_broken(tmp_path: Path) -> None:

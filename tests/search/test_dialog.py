@@ -1,7 +1,6 @@
 """The search as a reader meets it on the golden site: by keyboard, on a phone, with filters; where its results lead."""
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from generator.outputs.site import serve_folder
-from tests.brook import brook, make
+from generator.outputs.site import served
+from tests.built import golden_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 FIELD = "dialog input[type=search]"
@@ -19,21 +18,14 @@ STATE = "dialog [role=status]"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = brook(tmp_path_factory.mktemp("dialog"))
-    assert make(project, with_site=True).site is not None
-    return project / "build/site"
+def site() -> Path:
+    return golden_site()
 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = serve_folder(site, 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(site) as root:
+        yield root
 
 
 @pytest.fixture(params=["http", "file"])

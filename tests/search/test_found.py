@@ -1,7 +1,6 @@
 """Readers ask the search of the shipped dossier, in headless Chromium: over http, and from a disk without a network."""
 
 import json
-import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser
 
 from generator.bundle import assets
 from generator.lang import LANGS, Lang
-from generator.outputs.site import serve_folder
+from generator.outputs.site import served
 from generator.pipeline import examine
 from generator.searchable import search_of
 from generator.stage import Stage
@@ -60,13 +59,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(shelf: Path) -> Iterator[str]:
-    server = serve_folder(shelf, 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(shelf) as root:
+        yield root
 
 
 def answers_at(browser: Browser, base: str, *, offline: bool = False) -> Answers:

@@ -2,7 +2,7 @@
 
 from generator.outputs.site.build import Addition, SiteReport, SiteRequest, build_site
 from generator.outputs.site.config import NavItem, SiteError, SiteLanguage
-from generator.outputs.site.serve import serve_folder
+from generator.outputs.site.serve import serve_folder, served
 
 __all__ = [
     "Addition",
@@ -13,4 +13,5 @@ __all__ = [
     "SiteRequest",
     "build_site",
     "serve_folder",
+    "served",
 ]

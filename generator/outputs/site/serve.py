@@ -1,6 +1,9 @@
 """Shows a folder in the browser of this machine, and to nobody else."""
 
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,3 +28,16 @@ class _Server(ThreadingHTTPServer):
 def serve_folder(folder: Path, port: int = 8000) -> ThreadingHTTPServer:
     """Return a server, to be started with `serve_forever`; port 0 takes any free one."""
     return _Server(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder from a thread at a free port for as long as the block lasts; give the address, with a `/`."""
+    with serve_folder(folder, 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
+            thread.join()
