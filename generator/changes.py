@@ -5,10 +5,10 @@ page is stale when a key that it read, or a key that every page reads, has anoth
 """
 
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from typing import Final
 
 from generator.corpus import Backlink, Corpus, Passage
+from generator.digest import digest
 from generator.kind import Entry
 from generator.kinds import all_kinds
 from generator.lang import Lang
@@ -28,24 +28,24 @@ def fingerprints(corpus: Corpus, docs: Mapping[str, str], texts: Mapping[str, st
 def shared_fingerprints(site: Site, texts: Mapping[str, str]) -> dict[str, str]:
     """Return the fingerprints that are the same in every language. `texts` are the entry files."""
     corpus = site.corpus
-    own = {entry.id: _digest(texts[entry.file]) for entry in corpus.entries.values()}
-    keys = {f"entry:{entry_id}": digest for entry_id, digest in own.items()}
-    titles = {entry.id: _digest(_title(entry)) for entry in corpus.entries.values()}
-    keys |= {f"title:{entry_id}": digest for entry_id, digest in titles.items()}
+    own = {entry.id: digest(texts[entry.file]) for entry in corpus.entries.values()}
+    keys = {f"entry:{entry_id}": mark for entry_id, mark in own.items()}
+    titles = {entry.id: digest(_title(entry)) for entry in corpus.entries.values()}
+    keys |= {f"title:{entry_id}": mark for entry_id, mark in titles.items()}
     of_kind: dict[str, list[str]] = {name: [] for name in all_kinds()}
     for entry in corpus.living():
         of_kind[entry.kind.name].append(own[entry.id])
-    keys |= {f"all:{kind}": _digest(*digests) for kind, digests in of_kind.items()}
+    keys |= {f"all:{kind}": digest(*digests) for kind, digests in of_kind.items()}
     for target, found in site.referring.items():
-        keys[f"back:{target}"] = _digest(*(_links(titles[origin], links) for origin, links in found.items()))
+        keys[f"back:{target}"] = digest(*(_links(titles[origin], links) for origin, links in found.items()))
     for source, text in corpus.texts.items():
         passages = corpus.passages.get(source, ())
-        keys[f"quotes:{source}"] = _digest(text.raw, *(_passage(corpus, passage) for passage in passages))
+        keys[f"quotes:{source}"] = digest(text.raw, *(_passage(corpus, passage) for passage in passages))
     # Names are looked for in living texts only, and in the forms of the text's language.
     heard = ((source, text) for source, text in corpus.texts.items() if not corpus.entries[source].is_retired)
-    keys["texts"] = _digest(*(f"{source} {text.lang} {text.raw}" for source, text in heard))
-    keys["settings"] = _digest(texts[DOSSIER_FILE], texts[VOCABULARY_FILE])
-    keys["names"] = _digest(
+    keys["texts"] = digest(*(f"{source} {text.lang} {text.raw}" for source, text in heard))
+    keys["settings"] = digest(texts[DOSSIER_FILE], texts[VOCABULARY_FILE])
+    keys["names"] = digest(
         *(
             f"{entry.id} {naming}"
             for entry in corpus.living()
@@ -58,7 +58,7 @@ def shared_fingerprints(site: Site, texts: Mapping[str, str]) -> dict[str, str]:
 
 def page_fingerprints(site: Site, jobs: Iterable[Job]) -> dict[str, str]:
     """Return the fingerprints of the pages of one language: which there are, and what each of them lists."""
-    return {f"page:{job.path}": _digest(_job(job, site)) for job in jobs}
+    return {f"page:{job.path}": digest(_job(job, site)) for job in jobs}
 
 
 def stale_pages(
@@ -72,14 +72,6 @@ def stale_pages(
     return frozenset(
         path for path in pages if path not in reads or f"page:{path}" in changed or not changed.isdisjoint(reads[path])
     )
-
-
-def _digest(*texts: str) -> str:
-    digest = blake2b(digest_size=12)
-    for text in texts:
-        digest.update(text.encode())
-        digest.update(b"\0")
-    return digest.hexdigest()
 
 
 def _title(entry: Entry) -> str:

@@ -7,13 +7,13 @@ digests say that nothing changed, none is. Knows no index and no file.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from hashlib import blake2b
 from html import unescape
 from pathlib import Path
 from typing import Final
 
 from generator.corpus import Corpus
 from generator.dates import format_date
+from generator.digest import digest
 from generator.fingerprint import fingerprint
 from generator.kind import Entry
 from generator.kinds import all_kinds
@@ -94,7 +94,7 @@ def _digests(corpus: Corpus, files: Files) -> Iterator[tuple[str, str]]:
     """Yield for each entry with a page the digest of all that its records are made of, in both languages."""
     seen = {entry.id: _seen(entry) for entry in corpus.living()}
     # Every name counts, for compounds are split by the names that there are.
-    ground = _digest(files.entries[DOSSIER_FILE], files.entries[VOCABULARY_FILE], *map(_namings, corpus.living()))
+    ground = digest(files.entries[DOSSIER_FILE], files.entries[VOCABULARY_FILE], *map(_namings, corpus.living()))
     names = named(corpus)
     for entry in corpus.living():
         if entry.kind.has_pages:
@@ -102,7 +102,7 @@ def _digests(corpus: Corpus, files: Files) -> Iterator[tuple[str, str]]:
             text = corpus.texts.get(entry.id)
             quoted = () if text is None else (text.raw, repr(corpus.passages.get(entry.id, ())))
             linked = (seen.get(other, "") for one in own for other in names.get(one.id, ()))
-            yield entry.id, _digest(ground, *(files.entries[one.file] for one in own), *linked, *quoted)
+            yield entry.id, digest(ground, *(files.entries[one.file] for one in own), *linked, *quoted)
 
 
 def _seen(entry: Entry) -> str:
@@ -115,9 +115,9 @@ def _namings(entry: Entry) -> str:
 
 
 def _entries(corpus: Corpus, digests: Mapping[str, str], reader: "_Reader", lang: Lang) -> Iterator[Asked]:
-    for entry_id, digest in digests.items():
+    for entry_id, mark in digests.items():
         entry = corpus.entries[entry_id]
-        yield Asked(_path(entry), digest, partial(_record, corpus, entry, reader, lang))
+        yield Asked(_path(entry), mark, partial(_record, corpus, entry, reader, lang))
 
 
 def _path(entry: Entry) -> str:
@@ -238,7 +238,7 @@ def _sections(lang: Lang) -> Iterator[Asked]:
 def _section(path: str, lang: Lang, title: str, intro: str) -> Asked:
     words = (unescape(str(title)), unescape(str(intro)))
     record = Record(f"{path}/index", lang, words[0], places=(Place("", words[1], lang),))
-    return Asked(record.path, _digest(*words), lambda: record)
+    return Asked(record.path, digest(*words), lambda: record)
 
 
 def _docs(site: Site) -> Iterator[Asked]:
@@ -246,16 +246,8 @@ def _docs(site: Site) -> Iterator[Asked]:
     for path, text in site.docs.items():
         stem = path.removesuffix(".md")
         if stem.rpartition("/")[2] != "index":
-            yield Asked(stem, _digest(text), partial(_doc, site.lang, path, text))
+            yield Asked(stem, digest(text), partial(_doc, site.lang, path, text))
 
 
 def _doc(lang: Lang, path: str, text: str) -> Record:
     return Record(path.removesuffix(".md"), lang, title_of_doc(path, text), places=(Place("", plain_doc(text), lang),))
-
-
-def _digest(*texts: str) -> str:
-    digest = blake2b(digest_size=12)
-    for text in texts:
-        digest.update(text.encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
-    return digest.hexdigest()

@@ -11,6 +11,8 @@ from heapq import nsmallest
 from itertools import pairwise
 from typing import Final
 
+from generator.slips import slips
+
 _SHORTLIST: Final = 40
 _LONGEST: Final = 100  # longer than any id or key
 _SHORT: Final = 3  # up to here a word inside another says nothing
@@ -65,28 +67,7 @@ def _cost(word: str, name: str) -> float | None:
     if wanted <= parts or (parts <= wanted and shorter > _SHORT):
         return 0.5 + excess  # a whole part of a name is surer than one slip
     allowed = max(1, (longer + 1) // 4) if shorter > 1 else 0
-    slips = _distance(word, name, allowed)
-    if slips <= allowed:
-        return slips
+    count = slips(word, name, allowed)
+    if count is not None:
+        return count
     return 10 + excess if shorter > _SHORT and (word in name or name in word) else None
-
-
-def _distance(one: str, other: str, limit: int) -> int:
-    """Count insertions, deletions, replacements and swaps of neighbours; above `limit` it is `limit + 1`.
-
-    Optimal string alignment: no stretch is edited twice.
-    """
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        last_but_one, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
-                cost = min(cost, last_but_one[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit and min(before) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)

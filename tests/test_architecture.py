@@ -31,11 +31,12 @@ class Room(NamedTuple):
     libraries: tuple[str, ...] = ()
 
 
-SPELLING = ("sentences", "wordforms", "paragraphs", "nearest", "suggest", "hidden")
+SPELLING = ("sentences", "wordforms", "paragraphs", "nearest", "suggest", "hidden", "slips")
 ROOMS = {
     "version": Room(("generator",)),
     "language": Room(("lang",)),
     "diagnostics": Room(("diagnostics",)),
+    "digest": Room(("digest",)),
     "spelling": Room(SPELLING, ("language",), ("simplemma",)),
     "dates": Room(("dates",), ("language",), ("babel",)),
     "search": Room(("search",), ("language", "spelling"), ("simplemma",)),
@@ -75,7 +76,7 @@ ROOMS = {
     "pages": Room(
         ("views", "render", "words", "changes", "bundle"),
         (
-            *("diagnostics", "language", "dates", "spelling", "text", "mentions", "prose", "markdown"),
+            *("diagnostics", "digest", "language", "dates", "spelling", "text", "mentions", "prose", "markdown"),
             *("fields", "kinds", "corpus", "drawings"),
         ),
         ("jinja2", "markupsafe", "yaml"),
@@ -87,7 +88,7 @@ ROOMS = {
     ),
     "outputs": Room(
         ("outputs",),
-        ("version", "language", "date", "folders", "search"),
+        ("version", "language", "date", "digest", "folders", "search"),
         ("yaml", "mkdocs", "pagefind", "typst", "pikepdf"),
     ),
     "e-book": Room(("outputs.epub",), ("language", "folders", "book")),
@@ -95,8 +96,8 @@ ROOMS = {
     "build": Room(
         ("build", "downloads", "enclosures", "pages", "serve", "searchable"),
         (
-            *("language", "date", "dates", "prose", "search", "fields", "kinds", "corpus", "load", "examination"),
-            *("pages", "printing", "outputs", "data", "folders", "processes"),
+            *("language", "date", "dates", "digest", "prose", "search", "fields", "kinds", "corpus", "load"),
+            *("examination", "pages", "printing", "outputs", "data", "folders", "processes"),
         ),
     ),
     "printing": Room(

@@ -3,6 +3,7 @@
 from typing import Final
 
 from generator.search.folding import fold, plain
+from generator.slips import slips
 
 _ONE_FROM: Final = 4
 _TWO_FROM: Final = 7
@@ -26,24 +27,8 @@ def mistakes(one: str, other: str, most: int = 2) -> int | None:
 
 
 def distance(one: str, other: str, most: int) -> int | None:
-    """Return the number of letters left out, put in, mistaken or swapped with their neighbour; None above `most`.
-
-    Digits are never mistaken: the third model is not the fourth.
-    """
-    if abs(len(one) - len(other)) > most or _digits(one) != _digits(other):
-        return None
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [i]
-        for j, against in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != against))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most and (i < 2 or min(before) > most):  # noqa: PLR2004 - a swap looks back two rows
-            return None
-    return row[-1] if row[-1] <= most else None
+    """Return the slips between two words, None above `most`; digits are no slips: version 3 is not version 4."""
+    return slips(one, other, most) if _digits(one) == _digits(other) else None
 
 
 def _digits(word: str) -> str:

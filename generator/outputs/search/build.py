@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
 from typing import Final
 from zlib import compress, decompress
 from zlib import error as zlib_error
 
+from generator.digest import digest
 from generator.lang import Lang
 from generator.outputs.search.lists import make_lists
 from generator.outputs.search.pagefind import VERSION, engine, in_script, make_bundle, script_of
@@ -99,7 +99,7 @@ class Search:
     def mark(self) -> str:
         """The digest of everything."""
         parts = (part.name for parts in self._parts.values() for part in parts)
-        return _digest(*parts, *(repr((one.names, one.groups, one.said)) for one in self.request.languages))
+        return digest(*parts, *(repr((one.names, one.groups, one.said)) for one in self.request.languages))
 
     @cached_property
     def _parts(self) -> Mapping[Lang, tuple[_Part, ...]]:
@@ -151,7 +151,7 @@ class Search:
 
     def _engine(self, lang: Lang) -> str:
         """Return the folder of Pagefind's script and machine, made where they are not there."""
-        name = f"engine-{_digest(self.request.fingerprint, VERSION)}"
+        name = f"engine-{digest(self.request.fingerprint, VERSION)}"
         if not (self._folder(lang) / name).is_dir():
             script, machines = engine()
             _keep(self._folder(lang) / name, {"engine.js": script, "machine.js": script_of("machine", machines[lang])})
@@ -161,7 +161,7 @@ class Search:
         """Return the folder of what is made of all parts together: where they start, the names, the words."""
         parts, language = self._parts[lang], self._language(lang)
         said = json.dumps([language.groups, sorted(language.said.items())])
-        name = f"common-{_digest(self.request.fingerprint, repr(language.names), said, *(part.name for part in parts))}"
+        name = f"common-{digest(self.request.fingerprint, repr(language.names), said, *(part.name for part in parts))}"
         if (self._folder(lang) / name).is_dir():
             return name
         notes = [json.loads((self._folder(lang) / part.name / "notes.json").read_bytes()) for part in parts]
@@ -229,10 +229,10 @@ def _divided(language: SearchLanguage, fingerprint: str) -> Iterator[_Part]:
     count = min(max(1, len(language.pages) // _PER_PART), _MAX_PARTS)
     members: list[list[Asked]] = [[] for _ in range(count)]
     for page in sorted(language.pages, key=lambda page: page.path):
-        members[int(_digest(page.path), 16) % count].append(page)
+        members[int(digest(page.path), 16) % count].append(page)
     for number, pages in enumerate(members):
         made_of = (fingerprint, VERSION, language.lang, str(count), *(f"{page.path} {page.digest}" for page in pages))
-        yield _Part(number, f"{number}-{_digest(*made_of)}", tuple(pages))
+        yield _Part(number, f"{number}-{digest(*made_of)}", tuple(pages))
 
 
 def _keep(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -255,11 +255,3 @@ def _present(folder: Path) -> Mapping[str, list[str]]:
             path = file.relative_to(folder).as_posix()
             found.setdefault(path.partition("/")[0], []).append(path)
     return found
-
-
-def _digest(*texts: str) -> str:
-    digest = blake2b(digest_size=6)
-    for text in texts:
-        digest.update(text.encode())
-        digest.update(b"\0")
-    return digest.hexdigest()
