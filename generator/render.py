@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from html import unescape
-from keyword import iskeyword
-from types import SimpleNamespace
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.bundle import assets
@@ -25,10 +22,10 @@ from generator.kind import Kind
 from generator.kinds import all_kinds
 from generator.lang import Lang
 from generator.markdown import attribute, escape, here, link
+from generator.templating import environment
 from generator.views.dictionary import lettered
 from generator.views.docs import order_of_doc, title_of_doc
 from generator.views.drawn import drawn_scales, drawn_strip, drawn_timeline
-from generator.views.entries import EntryView, Row
 from generator.views.head import list_head
 from generator.views.page import Page
 from generator.views.plan import Job, jobs_of
@@ -37,25 +34,13 @@ from generator.views.proofs import listed
 from generator.views.records import show_number
 from generator.views.shelved import shelved
 from generator.views.sieve import Sieve
-from generator.views.site import Site, folded, index_of
+from generator.views.site import Site, index_of
 from generator.views.ties import drawn_neighbourhood, drawn_network
 from generator.words import kind_words
 
 # The orders of the kinds are below these.
 _AFTER_KINDS: Final = 1000
 _LAST: Final = 2000
-_FILTERS: Final = (
-    "first",
-    "groupby",
-    "last",
-    "length",
-    "list",
-    "reject",
-    "rejectattr",
-    "reverse",
-    "select",
-    "selectattr",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,83 +140,33 @@ def _docs(site: Site) -> Iterator[tuple[int, str, str]]:
 # The environment of the templates
 
 
-class _Generator(CodeGenerator):
-    """Compiles templates to plain Python, for which they are written: a tenth of the time goes into Jinja's detours.
-
-    `{{ … }}` is a call of `_shown` alone: what that returns is safe, and Jinja need not look once more. `a.b` is an
-    attribute, never an item, and one that is not there is an error. A call is a call: no function asks for the context.
-    """
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
-        if iskeyword(node.attr):
-            super().visit_Getattr(node, frame)
-        else:
-            self.visit(node.node, frame)
-            self.write(f".{node.attr}")
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
-        self.visit(node.node, frame)
-        self.write("(")
-        for argument in (*node.args, *node.kwargs):
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write("caller=caller)" if forward_caller else ")")
-
-    def _output_child_pre(self, _node: nodes.Expr, _frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write(str(finalize.src))
-
-    def _output_child_post(self, _node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write(")")
-
-
-class _Environment(Environment):
-    code_generator_class = _Generator
-
-
 @cache
 def _environment() -> Environment:
-    """Return Jinja with a handful of filters, none of which can make text look safe that is not."""
-    environment = _Environment(
-        loader=PackageLoader("generator", "templates"),
-        autoescape=True,
-        finalize=_shown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        cache_size=-1,
+    return environment(
+        "",
+        ".md.j2",
+        _shown,
+        filters={"attr": attribute},
+        names={
+            "external": _external,
+            "head": list_head,
+            "here": here,
+            "kinds": tuple(all_kinds().values()),
+            "index_path": _index_path,
+            "anchor": _anchor,
+            "place": _place,
+            "listed": listed,
+            "drawn_timeline": drawn_timeline,
+            "drawn_neighbourhood": drawn_neighbourhood,
+            "drawn_network": drawn_network,
+            "drawn_scales": drawn_scales,
+            "drawn_strip": drawn_strip,
+            "Sieve": Sieve,
+            "shelved": shelved,
+            "lettered": lettered,
+            "number": _number,
+        },
     )
-    environment.filters = {name: environment.filters[name] for name in _FILTERS} | _OWN_FILTERS
-    templates = frozenset(environment.list_templates())
-
-    def template_of(kind: Kind, name: str) -> str | None:
-        """Return the path of a kind's template, None where the kind has none of this name."""
-        path = f"kinds/{kind.name}/{name}.md.j2"
-        return path if path in templates else None
-
-    environment.globals = {
-        "external": _external,
-        "head": list_head,
-        "here": here,
-        "kinds": tuple(all_kinds().values()),
-        "template_of": template_of,
-        "words_of": _words_of,
-        "index_path": _index_path,
-        "anchor": _anchor,
-        "place": _place,
-        "listed": listed,
-        "drawn_timeline": drawn_timeline,
-        "drawn_neighbourhood": drawn_neighbourhood,
-        "drawn_network": drawn_network,
-        "drawn_scales": drawn_scales,
-        "drawn_strip": drawn_strip,
-        "Sieve": Sieve,
-        "shelved": shelved,
-        "lettered": lettered,
-        "number": _number,
-    }
-    return environment
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
@@ -243,16 +178,6 @@ def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
     if isinstance(value, str):
         return escape(value)
     return value.__html__() if hasattr(value, "__html__") else escape(str(value))
-
-
-def _commas(values: Iterable[object]) -> Markup:
-    """Put commas between values."""
-    return Markup(", ".join(_shown(value) for value in values))  # noqa: S704 - all of them are safe now
-
-
-def _alphabetical(entries: Iterable[EntryView], lang: Lang) -> list[EntryView]:
-    """Sort entries by their titles in a language."""
-    return sorted(entries, key=lambda entry: (folded(entry.of.title.best(lang)[0]), entry.id))
 
 
 def _anchor(*parts: object) -> str:
@@ -274,30 +199,6 @@ def _index_path(kind: Kind) -> str:
     return f"{index_of(kind)}/index.md"
 
 
-def _using(rows: Iterable[Row], *fields: str) -> list[Row]:
-    """Return the rows that refer from one of these fields."""
-    return [row for row in rows if row.by(*fields)]
-
-
-def _not_using(rows: Iterable[Row], *fields: str) -> list[Row]:
-    """Return the rows that refer from none of these fields."""
-    return [row for row in rows if not row.by(*fields)]
-
-
-_OWN_FILTERS: Final = {
-    "alphabetical": _alphabetical,
-    "attr": attribute,
-    "commas": _commas,
-    "not_using": _not_using,
-    "using": _using,
-}
-
-
 def _external(text: str, url: str) -> Markup:
     """Return a link to another site."""
     return link(escape(text), url)
-
-
-def _words_of(kind: Kind, lang: Lang) -> SimpleNamespace:
-    """Return the words of a kind."""
-    return kind_words(kind.name, lang).texts

@@ -74,7 +74,7 @@ ROOMS = {
     "schema": Room(("schema",), ("fields", "kinds"), ("pydantic",)),
     "report": Room(("report",), ("diagnostics", "version")),
     "pages": Room(
-        ("views", "render", "words", "changes", "bundle"),
+        ("views", "render", "templating", "words", "changes", "bundle"),
         (
             *("diagnostics", "digest", "language", "dates", "spelling", "text", "mentions", "prose", "markdown"),
             *("fields", "kinds", "corpus", "drawings"),
@@ -120,7 +120,7 @@ ROOMS = {
 # The only modules that know one foreign tool each, whatever their room.
 ONLY = {
     "click": {"cli"},
-    "jinja2": {"render", "book.templates"},
+    "jinja2": {"templating", "render", "book.templates"},
     "mkdocs": {"outputs.site.mkdocs_run"},
     "pagefind": {"outputs.search.pagefind"},
     "ahocorasick_rs": {"mentions"},

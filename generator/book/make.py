@@ -61,10 +61,10 @@ def make_book(site: Site, ids: Iterable[str], *, about: str = "", dated: str = "
         subtitle=_subtitle(site, about),
         author=_author(site),
         edition=tuple(_edition(site, parts, dated)),
-        description=render(BookPage(site), "front"),
+        description=render(BookPage(site), "book/front.xml.j2"),
         parts=parts,
         index=_index(site, wanted),
-        proofs=render(BookPage(site), "proofs", chapters=tuple(_proofs(site, every))),
+        proofs=render(BookPage(site), "book/proofs.xml.j2", chapters=tuple(_proofs(site, every))),
         words=_words(site.lang),
         about=about,
     )
@@ -122,7 +122,7 @@ def _part(site: Site, kind: Kind, entries: tuple[Entry, ...]) -> Part:
     words = kind_words(kind.name, site.lang).texts
     page = BookPage(site)
     views = tuple(page.entry(entry.id) for entry in entries)
-    body = render(page, "part", kind=kind, kw=words, intro=words.intro, entries=views)
+    body = render(page, "book/part.xml.j2", kind=kind, kw=words, intro=words.intro, entries=views)
     return Part(kind.path, unescape(words.kinds), body, tuple(chapter_of(site, entry)[0] for entry in entries))
 
 

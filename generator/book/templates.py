@@ -9,8 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, cast
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context as TemplateContext
+from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.book.figures import figures
@@ -19,60 +18,36 @@ from generator.book.nodes import Child
 from generator.book.page import BookPage
 from generator.kind import Kind
 from generator.lang import Lang
+from generator.templating import environment
 from generator.views.drawn import drawn_scales, drawn_strip, drawn_timeline
-from generator.views.entries import EntryView, Row
+from generator.views.entries import EntryView
 from generator.views.records import Proof
 from generator.views.said import ProseView
-from generator.views.site import folded
 from generator.views.ties import drawn_neighbourhood, drawn_network
-from generator.words import book_words, kind_words
-
-_FILTERS: Final = ("first", "groupby", "last", "length", "list", "selectattr")
+from generator.words import book_words
 
 
 def render(page: BookPage, template: str, **values: object) -> tuple[Child, ...]:
     """Return the nodes that a template gives."""
     context = {"page": page, "w": page.site.words.texts, "b": book_words(page.lang), **values}
-    return read(_environment().get_template(f"book/{template}.xml.j2").render(context))
+    return read(_environment().get_template(template).render(context))
 
 
 def template_for(kind: Kind, name: str) -> str:
     """Return the kind's template of this name, the common one where the kind has none."""
-    own = f"kinds/{kind.name}/{name}"
-    return own if f"book/{own}.xml.j2" in _names() else name
-
-
-@cache
-def _names() -> frozenset[str]:
-    return frozenset(_environment().list_templates())
+    own = cast("Callable[[Kind, str], str | None]", _environment().globals["template_of"])
+    return own(kind, name) or f"book/{name}.xml.j2"
 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("generator", "templates"),
-        autoescape=True,
-        finalize=_shown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
+    return environment(
+        "book/",
+        ".xml.j2",
+        _shown,
+        filters={"cited": _cited, "paged": _paged, "pages": _pages, "run": _run, "said_in": _said_in},
+        names={"drawn": _drawn, "anchor": lambda *parts: "-".join(map(str, parts))},
     )
-    environment.filters = {name: environment.filters[name] for name in _FILTERS} | _OWN_FILTERS
-
-    def template_of(kind: Kind, name: str) -> str | None:
-        """Return the path of a kind's template, None where the kind has none of this name."""
-        path = f"book/kinds/{kind.name}/{name}.xml.j2"
-        return path if path in _names() else None
-
-    environment.globals = {
-        "template_of": template_of,
-        "drawn": _drawn,
-        "anchor": lambda *parts: "-".join(map(str, parts)),
-        "words_of": lambda kind, lang: kind_words(kind.name, lang).texts,
-    }
-    return environment
 
 
 def _shown(value: Any) -> Markup:  # noqa: ANN401 - whatever a template shows
@@ -140,41 +115,11 @@ def _run(text: ProseView) -> Markup:
     return _page_of(text).run(text)
 
 
-@pass_context
-def _said_in(context: TemplateContext, entry: EntryView, lang: Lang) -> Markup:
+def _said_in(entry: EntryView, lang: Lang) -> Markup:
     """Return a reference by the title in a language, with its page."""
-    page: BookPage = context["page"]
+    page = _page_of(entry)
     words, said_in = entry.of.title.best(lang)
     shown = escape(words)
     if said_in != page.lang:
         shown = Markup(f'<span lang="{said_in}">{shown}</span>')  # noqa: S704 - it is escaped
     return page.ref(entry.of, shown, with_page=True)
-
-
-def _commas(values: Iterable[object]) -> Markup:
-    return Markup(", ").join(map(_shown, values))
-
-
-def _alphabetical(entries: Iterable[EntryView], lang: Lang) -> list[EntryView]:
-    return sorted(entries, key=lambda entry: (folded(entry.of.title.best(lang)[0]), entry.id))
-
-
-def _using(rows: Iterable[Row], *fields: str) -> list[Row]:
-    return [row for row in rows if row.by(*fields)]
-
-
-def _not_using(rows: Iterable[Row], *fields: str) -> list[Row]:
-    return [row for row in rows if not row.by(*fields)]
-
-
-_OWN_FILTERS: Final = {
-    "alphabetical": _alphabetical,
-    "cited": _cited,
-    "commas": _commas,
-    "not_using": _not_using,
-    "paged": _paged,
-    "pages": _pages,
-    "run": _run,
-    "said_in": _said_in,
-    "using": _using,
-}
