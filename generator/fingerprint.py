@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Final
 
 _PACKAGE: Final = Path(__file__).parent
-_LIBRARIES: Final = ("pydantic", "jinja2", "pyyaml", "simplemma", "ahocorasick_rs", "babel")
+# Everything that what is made can depend on, which is all that requirements.in asks for but its build backend.
+_LIBRARIES: Final = (
+    *("ahocorasick_rs", "babel", "click", "jinja2", "markupsafe", "mkdocs", "mkdocs-material", "pagefind"),
+    *("pikepdf", "pydantic", "pyyaml", "ruamel.yaml", "simplemma", "typst", "zensical"),
+)
 
 
 @cache
