@@ -31,6 +31,14 @@ KNOWN: Final = {
     "nor that the outline of letters may be drawn first": r"Attribute “paint-order” not allowed on element “text”",
     "the style checker does not know the style sheets of today": r"CSS: ",
 }
+COLOURS: Final = """() =>
+  [...document.querySelectorAll("body, body *")].filter((one) => one.checkVisibility()).map((one) => {
+    const style = getComputedStyle(one);
+    const colours = [style.backgroundColor, style.color, style.borderTopColor, style.fill, style.stroke];
+    return [one.localName, ...colours].join(" ");
+  })
+"""
+SETTLED: Final = "Promise.all(document.getAnimations().map((one) => one.finished))"
 SHIFTS: Final = """
   window.shifts = [];
   new PerformanceObserver((list) => {
@@ -132,18 +140,35 @@ def test_on_paper_there_is_the_text_and_its_evidence_and_no_furniture(page: Page
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["", "disputes/mill-quarrel/", "sources/gazette/", "chronology/", "method/"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_without_scripts_the_colours_are_those_of_the_reader_s_system(
+    browser: Browser, address: str, path: str, scheme: Literal["light", "dark"]
+) -> None:
+    """There is no colour on the page that is not there with scripts, which take the reader's scheme."""
+    seen: list[set[str]] = []
+    for scripts in (True, False):
+        context = browser.new_context(color_scheme=scheme, java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(f"{address}de/{path}")
+        page.evaluate(SETTLED)
+        seen.append(set(page.evaluate(COLOURS)))
+        context.close()
+    assert seen[1] - seen[0] == set()
+    assert any(f"body {'rgb(23, 25, 29)' if scheme == 'dark' else 'rgb(253, 252, 249)'}" in one for one in seen[1])
+
+
 def test_the_colours_of_text_can_be_read_on_whatever_lies_below_it() -> None:
     style = assets()["assets/dossier.css"].decode()
-    light, dark = re.findall(
-        r"^\[data-md-color-scheme(?:=\"slate\")?\] \{([^}]*--dossier-paper: [^}]*)\}", style, re.MULTILINE
-    )
-    colours = dict(re.findall(r"--dossier-([\w-]+): (#\w+);", light))
-    for scheme in (colours, colours | dict(re.findall(r"--dossier-([\w-]+): (#\w+);", dark))):
+    found = re.findall(r"--dossier-([\w-]+): light-dark\((#\w+), (#\w+)\);", style)
+    assert len(found) > 30
+    for scheme in ({name: light for name, light, _ in found}, {name: dark for name, _, dark in found}):
         grounds = ("paper", "box", "raised", "quoted", "annotated", "target")
         for text in ("ink", "link", "soft", "warn", "good", "plain", "accent"):
             for ground in grounds:
-                found = contrast(hexadecimal(scheme[text]), hexadecimal(scheme[ground]))
-                assert found >= 4.5, (text, ground)
+                assert contrast(hexadecimal(scheme[text]), hexadecimal(scheme[ground])) >= 4.5, (text, ground)
         for hue in (name.removesuffix("-pale") for name in scheme if name.endswith("-pale")):
             for ground in ("paper", "box", f"{hue}-pale"):
                 assert contrast(hexadecimal(scheme[hue]), hexadecimal(scheme[ground])) >= 4.5, (hue, ground)
