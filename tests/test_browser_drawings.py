@@ -74,7 +74,7 @@ def test_a_choice_shows_its_rows_and_stands_in_the_address(page: Page, address: 
     expect(status).to_have_text("3 of 3 shown")
     page.go_forward()
     expect(status).to_have_text("1 of 3 shown")
-    page.get_by_role("button", name="Clear the choice").click()
+    page.locator(".sieve").get_by_role("button", name="Clear the choice").click()
     assert rows(page) == marks(page) == [DAMMING, MEETING, HEARING]
     expect(page).to_have_url(re.compile(r"/(index\.html)?$"))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -85,6 +85,15 @@ def test_where_nothing_fits_the_page_says_so_and_headings_go_too(page: Page, add
     expect(page.locator(".sieve [role=status]")).to_have_text("Nothing fits this choice.")
     assert rows(page) == []
     expect(page.locator("h2", has_text="1921")).to_be_hidden()
+    year = page.locator(".md-sidebar--secondary a", has_text="1921")
+    expect(year).to_be_hidden()
+    told = page.locator(".sieve-empty")
+    expect(told).to_contain_text("Nothing fits this choice.")
+    told.get_by_role("button", name="Clear the choice").click()
+    assert len(rows(page)) == 3
+    expect(told).to_be_hidden()
+    expect(year).to_be_visible()
+    expect(page.locator("select[name=actors]")).to_be_focused()
     page.goto(f"{address}?actors=nobody")
     assert len(rows(page)) == 3
 

@@ -1,7 +1,7 @@
 /*
   Filters above a long list. What can be chosen stands in an attribute of the list's page, what a row is in attributes
   of the row; the choice stands in the page's address, so that it can be shared and the way back works. A drawing of the
-  same entries follows. Without this script the list is whole.
+  same entries follows, and so do headings and the page's contents: what has no rows left is not offered. Without this script the list is whole.
 */
 (() => {
   "use strict";
@@ -28,7 +28,13 @@
     const block = group.closest(".md-typeset__scrollwrap") ?? group;
     let before = block.previousElementSibling;
     while (before && !/^H[1-6]$/.test(before.tagName)) before = before.previousElementSibling;
-    return before && before.tagName === "H2" ? [block, before] : [block];
+    return before && before.tagName === "H2" ? [block, before, ...inContents(before)] : [block];
+  }
+
+  // The lines of the page's contents that lead to a heading, in the column and in the drawer.
+  function inContents(heading) {
+    const links = document.querySelectorAll(`.md-nav--secondary a[href$="#${CSS.escape(heading.id)}"]`);
+    return heading.id ? [...links].map((link) => link.closest("li")).filter(Boolean) : [];
   }
 
   const add = (parent, name, text = "") => {
@@ -52,10 +58,15 @@
     }
     return select;
   });
-  const reset = add(form, "button", words.reset);
-  reset.type = "button";
   const told = add(box, "p");
   told.setAttribute("role", "status");
+  // Where nothing is left, the same way back stands where the list was.
+  const empty = document.createElement("p");
+  empty.className = "sieve-empty";
+  empty.append(`${words.none} `);
+  box.after(empty);
+  const resets = [add(form, "button", words.reset), add(empty, "button", words.reset)];
+  for (const reset of resets) reset.type = "button";
   if (words.part) add(box, "p", words.part);
 
   const fits = (row, but) =>
@@ -90,7 +101,8 @@
     selects.forEach(count);
     const numbers = [shown.size, rows.length];
     told.textContent = shown.size ? words.shown.replace(/%/g, () => numbers.shift()) : words.none;
-    reset.hidden = !selects.some((select) => select.value);
+    empty.hidden = shown.size > 0;
+    for (const reset of resets) reset.hidden = !selects.some((select) => select.value);
   };
 
   const fromAddress = () => {
@@ -117,12 +129,13 @@
     toAddress();
     show();
   });
-  reset.addEventListener("click", () => {
+  const clear = () => {
     for (const select of selects) select.value = "";
     toAddress();
     show();
     selects[0].focus();
-  });
+  };
+  for (const reset of resets) reset.addEventListener("click", clear);
   window.addEventListener("popstate", fromAddress);
   fromAddress();
 })();
