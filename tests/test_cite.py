@@ -111,6 +111,25 @@ def test_no_title_breaks_a_format(title: str) -> None:
     assert f"TI  - {title}" in text_of(made, "ris").split("\n")
 
 
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("Who built it?", "Who built it? In: "),
+        ("Built!", "Built! In: "),
+        ("Built …", "Built … In: "),
+        ("Weir & Co.", "Weir & Co. In: "),
+        ('"Who built it?"', '"Who built it?" In: '),
+        ("„Wer war’s?“", "„Wer war’s?“ In: "),
+        ("Built (when?)", "Built (when?). In: "),
+        ('The "Mill"', 'The "Mill". In: '),
+    ],
+)
+def test_a_title_has_one_mark_at_its_end(title: str, sentence: str) -> None:
+    made = unescape(cited(title, (title,)))
+    assert f">{sentence}" in made
+    assert f"Edited by {sentence.removesuffix('In: ')}As of" in made
+
+
 def test_without_an_address_or_editors_the_rest_is_there() -> None:
     made = cited("Mill", (), None)
     assert "url" not in bibtex(text_of(made, "bib"))

@@ -103,7 +103,8 @@ def test_an_entry_that_has_moved_leads_to_the_other_one(reader: Page, address: s
 def test_the_way_leads_back_to_the_section(reader: Page, address: str) -> None:
     reader.goto(at(address, "de/events/1921-03-damming/"))
     assert reader.locator("nav.md-nav [aria-current]").first.inner_text().strip() in {"Chronologie", ""}
-    reader.locator(".dossier-trail a").click()
+    assert reader.locator(".dossier-trail").inner_text().split() == ["Start", "Chronologie"]
+    reader.locator(".dossier-trail a").last.click()
     expect(reader).to_have_url(at(address, "de/chronology/"))
 
 
