@@ -26,6 +26,7 @@ from generator.templating import environment
 from generator.views.dictionary import lettered
 from generator.views.docs import order_of_doc, title_of_doc
 from generator.views.drawn import drawn_scales, drawn_strip, drawn_timeline
+from generator.views.front import foremost, taken_away
 from generator.views.head import list_head
 from generator.views.page import Page
 from generator.views.plan import Job, jobs_of
@@ -161,6 +162,8 @@ def _environment() -> Environment:
             "drawn_network": drawn_network,
             "drawn_scales": drawn_scales,
             "drawn_strip": drawn_strip,
+            "foremost": foremost,
+            "taken_away": taken_away,
             "Sieve": Sieve,
             "shelved": shelved,
             "lettered": lettered,

@@ -233,7 +233,7 @@ def test_the_head_of_an_entry_says_what_the_theme_shows() -> None:
         'title: "weir"',
         'description: "A wall in a stream that holds the water back."',
         'trail: [{"title": "Glossary", "url": "glossary/"}]',
-        'entry: {"file": "entries/terms/weir.yaml", "status": "reviewed", "said": "reviewed"}',
+        'entry: {"file": "entries/terms/weir.yaml", "said": "read by a second person"}',
     ]
 
 

@@ -308,7 +308,7 @@ def test_a_hand_written_page_is_called_by_its_heading_or_its_file() -> None:
 
 def test_words_are_the_kinds_own_or_common_ones() -> None:
     assert label("event", "modality", "considered", "de") == "erwogen"
-    assert label("event", "status", "draft", "en") == "draft"
+    assert label("event", "status", "draft", "en") == "not yet read by a second person"
     assert kind_words("event", "en").texts.kinds == "Chronology"
     assert site_words("de").texts.evidence == "Belege"
     with pytest.raises(KeyError, match="no label for modality: sung"):

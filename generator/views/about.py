@@ -20,6 +20,7 @@ _WORDS: Final = (
     "own_pdf",
     "whole_pdf",
     "status",
+    "status_why",
     "edit",
     "edit_page",
     "cite",

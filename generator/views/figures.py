@@ -1,4 +1,4 @@
-"""How much a dossier rests on: evidence, and the sentences of its sources.
+"""How much a dossier rests on, and how far it is: evidence, the sentences of its sources, entries that were reviewed.
 
 In: the corpus. Out: a few numbers, for the home page; found once for both languages.
 """
@@ -11,11 +11,16 @@ from generator.coverage import State, counts
 
 
 class Figures(NamedTuple):
-    """Pieces of evidence; sentences of all sources, and how many of them were used or set aside for a reason."""
+    """Pieces of evidence; sentences of all sources, and how many of them were used or set aside for a reason.
+
+    Entries, and how many of them somebody has read against the sources.
+    """
 
     evidence: int
     sentences: int
     accounted: int
+    entries: int
+    reviewed: int
 
     @property
     def share(self) -> int:
@@ -39,4 +44,6 @@ def figures_of(corpus: Corpus) -> Figures:
             states = counts(corpus, source)
             sentences += sum(states.values())
             untouched += states[State.UNTOUCHED]
-    return Figures(len(found), sentences, sentences - untouched)
+    living = tuple(corpus.living())
+    reviewed = sum(entry.data.status == "reviewed" for entry in living)
+    return Figures(len(found), sentences, sentences - untouched, len(living), reviewed)

@@ -37,9 +37,7 @@ def entry_head(page: Context) -> Markup:
         fields["hide"] = ["toc"]
     if entry.is_retired:
         fields |= _redirect(page, entry)
-    status = entry.data.status
-    said = site_words(page.lang).values["status"][status]
-    foot = {"file": entry.file, "status": status, "said": said}
+    foot = {"file": entry.file, "said": site_words(page.lang).values["status"][entry.data.status]}
     if entry.id in page.site.downloads.entries.get(page.lang, ()):
         foot["pdf"] = f"../{path_of_pdf(page.lang, entry.id)}"
     fields["entry"] = foot

@@ -1,0 +1,37 @@
+"""What the home page picks: the entries of which most is told, and the files that a reader can take away.
+
+In: the page and what could be shown. Out: some of it, the weightiest first, and safe HTML.
+"""
+# ruff: noqa: S704 - only safe pieces are put together here
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from generator.markdown import attribute, escape
+from generator.views.downloads import Shelf, shelves, size_label
+from generator.views.entries import EntryView
+from generator.views.page import Page
+
+
+def foremost(page: Page, entries: Sequence[EntryView], most: int) -> tuple[EntryView, ...]:
+    """Return the entries that most others refer to; of two alike the one that stands first in their list."""
+    page.reads.update(f"back:{entry.id}" for entry in entries)
+    referring = page.site.referring
+    return tuple(sorted(entries, key=lambda entry: -len(referring.get(entry.id, ()))))[:most]
+
+
+def taken_away(page: Page) -> Markup:
+    """Return a link for each form of the dossier: to the file, or to their list where there are several."""
+    items = "\n".join(_item(page, shelf) for shelf in shelves(page.site.downloads, page.lang))
+    return Markup(f'<ul class="home-files">\n{items}\n</ul>')
+
+
+def _item(page: Page, shelf: Shelf) -> str:
+    own = [one for one in shelf.files if one.lang in {page.lang, None}]
+    told = escape(page.site.words.values["download"][shelf.form])
+    if len(own) > 1:
+        return f'<li><a href="{page.address_of("downloads/index.md", f"at-{shelf.form}")}">{told}</a></li>'
+    [only] = own or shelf.files[:1]
+    size = f" <small>{escape(size_label(only.size, page.lang))}</small>" if only.size else ""
+    return f'<li><a href="{attribute(page.file(only.path))}" download>{told}</a>{size}</li>'
