@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from generator.book.markup import tag
+from generator.book.markup import joined, tag
 
 _DRAWING: Final = re.compile(r"<svg .*?</svg>", re.DOTALL)
 _LINK: Final = re.compile(r"<a [^>]*>")
@@ -21,7 +21,7 @@ _LANG: Final = re.compile(r' lang="')
 
 def figures(drawn: Markup) -> Markup:
     """Return the drawings of a page as figures of a book; nothing where nothing is drawn."""
-    return Markup("").join(_figure(found[0]) for found in _DRAWING.finditer(drawn))
+    return joined(_figure(found[0]) for found in _DRAWING.finditer(drawn))
 
 
 def _figure(svg: str) -> Markup:

@@ -5,18 +5,18 @@ Pure but for the templates. The order of chapters is that of the site's lists.
 
 import re
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from html import unescape
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from generator.book.markup import escape
+from generator.book.markup import escape, read
 from generator.book.nodes import Book, Chapter, Child, IndexRow, Node, Part
 from generator.book.page import BookPage
 from generator.book.templates import render, template_for
 from generator.dates import format_date
+from generator.digest import digest
 from generator.kind import Entry, Kind
 from generator.kinds import all_kinds
 from generator.lang import Lang
@@ -61,10 +61,10 @@ def make_book(site: Site, ids: Iterable[str], *, about: str = "", dated: str = "
         subtitle=_subtitle(site, about),
         author=_author(site),
         edition=tuple(_edition(site, parts, dated)),
-        description=render(BookPage(site), "book/front.xml.j2"),
+        description=read(render(BookPage(site), "book/front.xml.j2")),
         parts=parts,
         index=_index(site, wanted),
-        proofs=render(BookPage(site), "book/proofs.xml.j2", chapters=tuple(_proofs(site, every))),
+        proofs=read(render(BookPage(site), "book/proofs.xml.j2", chapters=tuple(_proofs(site, every)))),
         words=_words(site.lang),
         about=about,
     )
@@ -103,8 +103,9 @@ def chapter_of(site: Site, entry: Entry) -> tuple[Chapter, frozenset[str]]:
     view = page.entry(entry.id)
     words, lang = entry.title.best(site.lang)
     title = _title(words, lang, site.lang)
-    body = render(page, template_for(entry.kind, "entry"), entry=view, kw=view.words.texts)
-    return Chapter(entry.id, entry.kind.name, title, words, body), frozenset(page.reads)
+    written = render(page, template_for(entry.kind, "entry"), entry=view, kw=view.words.texts)
+    mark = digest(entry.id, words, written)
+    return Chapter(entry.id, entry.kind.name, title, words, read(written), mark), frozenset(page.reads)
 
 
 def _title(words: str, lang: Lang, page_lang: Lang) -> tuple[Child, ...]:
@@ -122,7 +123,7 @@ def _part(site: Site, kind: Kind, entries: tuple[Entry, ...]) -> Part:
     words = kind_words(kind.name, site.lang).texts
     page = BookPage(site)
     views = tuple(page.entry(entry.id) for entry in entries)
-    body = render(page, "book/part.xml.j2", kind=kind, kw=words, intro=words.intro, entries=views)
+    body = read(render(page, "book/part.xml.j2", kind=kind, kw=words, intro=words.intro, entries=views))
     return Part(kind.path, unescape(words.kinds), body, tuple(chapter_of(site, entry)[0] for entry in entries))
 
 
@@ -137,7 +138,7 @@ def _edition(site: Site, parts: tuple[Part, ...], dated: str) -> Iterator[tuple[
     """Yield what the title page says of the edition: its mark follows from its content, as no clock is asked."""
     dossier, lang = site.corpus.dossier, site.lang
     words, own = site.words.texts, book_words(lang)
-    yield unescape(own.edition), sha256(repr(parts).encode()).hexdigest()[:8]
+    yield unescape(own.edition), digest(*(chapter.mark for part in parts for chapter in part.chapters))[:8]
     if dated:
         yield unescape(own.dated), dated
     if dossier.cut_off:

@@ -74,13 +74,17 @@ VOCABULARY: Final[Mapping[str, frozenset[str]]] = MappingProxyType({**BLOCKS, **
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """An entry in the book; `title` are inline nodes, `plain` is the title as text for outlines and running heads."""
+    """An entry in the book; `title` are inline nodes, `plain` is the title as text for outlines and running heads.
+
+    `mark` is another one where anything in the chapter is.
+    """
 
     id: str
     kind: str
     title: tuple[Child, ...]
     plain: str
     body: tuple[Child, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from generator.book.markup import escape, tag
+from generator.book.markup import escape, joined, tag
 from generator.book.passages import SourceView
 from generator.fields import Evidence
 from generator.kind import Entry
@@ -79,7 +79,7 @@ class BookPage:
 
     def cite(self, evidence: Iterable[EvidenceView]) -> Markup:
         """Return the numbers of pieces of evidence, each with its note where it is the first time."""
-        return Markup("").join(self._cite(view) for view in dict.fromkeys(evidence))
+        return joined(self._cite(view) for view in dict.fromkeys(evidence))
 
     def _cite(self, view: EvidenceView) -> Markup:
         number = self.numbers.get(view.data)
@@ -104,7 +104,7 @@ class BookPage:
         if data.via:
             parts.append(Markup(f"{words.via} {', '.join(self.link(other.of) for other in view.via)}"))
         note = Markup(f" {self.run(view.note)}") if data.note is not None else Markup("")
-        return Markup(" · ").join(parts) + note
+        return joined(parts, " · ") + note
 
     def quoted(self, view: EvidenceView) -> Markup:
         """Return the quoted words."""
@@ -142,22 +142,22 @@ class BookPage:
                 blocks.append(tag("list", items, ordered="yes" if block.ordered else ""))
         if view.lang != self.lang:
             blocks.append(tag("p", notice(self, view.lang), **{"class": "notice"}))
-        return Markup("").join(blocks)
+        return joined(blocks)
 
     def run(self, view: ProseView) -> Markup:
         """Return a text in one line."""
         said = [
             self._spoken(block.inlines, view.lang)
             if isinstance(block, Paragraph)
-            else Markup("; ").join(self._spoken(item, view.lang) for item in block.items)
+            else joined((self._spoken(item, view.lang) for item in block.items), "; ")
             for block in view.parsed.blocks
         ]
         if view.lang != self.lang:
             said.append(notice(self, view.lang))
-        return Markup(" ").join(said)
+        return joined(said, " ")
 
     def _spoken(self, inlines: tuple[Inline, ...], lang: Lang) -> Markup:
-        said = Markup("").join(self._inline(inline) for inline in inlines)
+        said = joined(self._inline(inline) for inline in inlines)
         return said if lang == self.lang else tag("span", said, lang=lang)
 
     def _inline(self, inline: Inline) -> Markup:
@@ -168,9 +168,9 @@ class BookPage:
                 label = None if inline.label is None else escape(inline.label)
                 return self.link(self.site.corpus.entries[inline.id], label)
             case Link():
-                return tag("link", Markup("").join(map(self._inline, inline.children)), url=inline.url)
+                return tag("link", joined(map(self._inline, inline.children)), url=inline.url)
             case Emphasis():
-                return tag("strong" if inline.strong else "em", Markup("").join(map(self._inline, inline.children)))
+                return tag("strong" if inline.strong else "em", joined(map(self._inline, inline.children)))
 
     def away(self, url: str) -> Markup:
         """Return a link to another site that shows its address."""
@@ -189,7 +189,7 @@ class BookPage:
         for source_id, found in groupby(places, key=lambda place: place.source):
             source = self.site.corpus.entries[source_id]
             numbers = dict.fromkeys(place.paragraph for place in found)
-            paragraphs = Markup(", ").join(self.link(source, Markup(number), f"p{number}") for number in numbers)
+            paragraphs = joined((self.link(source, Markup(number), f"p{number}") for number in numbers), ", ")
             said = Markup(f"{self.site.short(source)}, {book_words(self.lang).paragraph}")
             yield Markup(f"{said} {paragraphs}")
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Protocol
 
 from markupsafe import Markup
 
-from generator.book.markup import escape, tag
+from generator.book.markup import escape, joined, tag
 from generator.corpus import Passage
 from generator.fields import Evidence
 from generator.kind import Entry, Kind
@@ -75,7 +75,7 @@ class SourceView:
             noted = [passage for passage in beginning if passage.use == "annotated" and passage.index == 0]
             ends = {min(passage.end, paragraph.end): letter_of(index) for index, passage in enumerate(noted)}
             segments = tuple(self._segments(paragraph, here, ends))
-            words = Markup("").join((*self._names(number), *(shown for shown, _ in segments)))
+            words = joined((*self._names(number), *(shown for shown, _ in segments)))
             remarks = tuple(self._remarks(noted))
             shown = Markup(excerpts(segments, _GAP))
             yield PassageView(number, paragraph.kind, words, shown, self._rests(beginning), remarks)
@@ -107,7 +107,7 @@ class SourceView:
                 shown = tag("aside", shown)
             ends = {self._numbers[extent(passage)] for passage in stretch.ending}
             signs = [*map(str, sorted(ends)), *([letters[end]] if end in letters else [])]
-            yield shown + Markup("").join(tag("n", n=sign) for sign in signs), bool(uses)
+            yield shown + joined(tag("n", n=sign) for sign in signs), bool(uses)
 
     def _name(self, passage: Passage) -> str:
         anchor = passage_anchor(passage.quote, passage.index)
@@ -123,10 +123,10 @@ class SourceView:
                 number = self._number(passage.origin, passage.evidence)
                 found.setdefault(self._numbers[extent(passage)], {})[passage.origin, number] = None
         rests = (
-            tag("rest", Markup("; ").join(self._ref(*each) for each in statements), n=str(number))
+            tag("rest", joined((self._ref(*each) for each in statements), "; "), n=str(number))
             for number, statements in found.items()
         )
-        return Markup("").join(rests)
+        return joined(rests)
 
     def _number(self, origin: str, evidence: Evidence) -> int:
         self._page.reads.add(f"entry:{origin}")

@@ -1,4 +1,4 @@
-"""Renders the templates of the book: views in, nodes out.
+"""Renders the templates of the book: views in, the book's markup out.
 
 Everything that a template shows is escaped unless it is the book's markup already. What a view shows on a page as
 Markdown is asked for in the book's markup instead. Knows no file of the project.
@@ -13,8 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.book.figures import figures
-from generator.book.markup import escape, read
-from generator.book.nodes import Child
+from generator.book.markup import escape, joined
 from generator.book.page import BookPage
 from generator.kind import Kind
 from generator.lang import Lang
@@ -27,10 +26,10 @@ from generator.views.ties import drawn_neighbourhood, drawn_network
 from generator.words import book_words
 
 
-def render(page: BookPage, template: str, **values: object) -> tuple[Child, ...]:
-    """Return the nodes that a template gives."""
+def render(page: BookPage, template: str, **values: object) -> str:
+    """Return what a template gives, in the book's markup."""
     context = {"page": page, "w": page.site.words.texts, "b": book_words(page.lang), **values}
-    return read(_environment().get_template(template).render(context))
+    return _environment().get_template(template).render(context)
 
 
 def template_for(kind: Kind, name: str) -> str:
@@ -98,7 +97,7 @@ def _paged(entry: EntryView) -> Markup:
 
 def _pages(entries: Iterable[EntryView]) -> Markup:
     """Return references with their pages, commas between them."""
-    return Markup(", ").join(map(_paged, entries))
+    return joined(map(_paged, entries), ", ")
 
 
 def _cited(text: ProseView, proof: Proof) -> Markup:
