@@ -97,12 +97,11 @@ def _make_all(
         written = {f"{lang}/{path}" for lang, one in made.items() for path in one.notes.pages}
         before = listing(target).keys()
         unchanged = stage.keep_unchanged()
-        stage.touched((written | before) - unchanged)
         _forget(target.parent)
     except BaseException:
         stage.discard()
         raise
-    stage.publish()
+    stage.publish(whole=True)
     return TreeChange(tuple(sorted(written - unchanged)), tuple(sorted(before - written)), len(unchanged)), made
 
 

@@ -21,9 +21,11 @@ from generator.lang import LANGS, Lang
 from generator.load import Files
 from generator.outputs.search import Asked, Place, Record, Search, SearchLanguage, SearchRequest, make_search
 from generator.project import DOSSIER_FILE, VOCABULARY_FILE
+from generator.remembered import recall, remember
 from generator.search import expand
 from generator.search.compounds import Splitter
-from generator.search.names import MISNOMER, NAME, TITLE, NameOf
+from generator.search.dictionary import Dictionary
+from generator.search.names import MISNOMER, NAME, TITLE, NameOf, Row, Spellings, rows
 from generator.search.quantities import tokens
 from generator.views.docs import plain_doc, title_of_doc
 from generator.views.findable import Passage, facets, named, passages, shown_with
@@ -37,17 +39,53 @@ _WORDS: Final = "search_"
 
 def search_of(corpus: Corpus, files: Files, target: Path, progress: Callable[[str], None]) -> Search:
     """Return the search of a dossier's site; `target` is the build folder."""
-    names = findable_names(corpus)
+    words = _Words(target / "work" / "words.bin")
     languages = tuple(
-        SearchLanguage(lang, pages, names, _facet_groups(lang), _search_words(lang))
-        for lang, pages in findable_pages(corpus, files).items()
+        SearchLanguage(lang, pages, _facet_groups(lang), _search_words(lang))
+        for lang, pages in findable_pages(corpus, files, words).items()
     )
-    return make_search(SearchRequest(target, languages, fingerprint(), progress))
+    return make_search(
+        SearchRequest(
+            target,
+            languages,
+            findable_names(corpus),
+            partial(_rows, target / "work" / "spellings.bin"),
+            fingerprint(),
+            progress,
+            words.keep,
+        )
+    )
 
 
-def findable_pages(corpus: Corpus, files: Files) -> dict[Lang, tuple[Asked, ...]]:
+class _Words:
+    """The dictionary, which remembers from one build to the next what it was asked for."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        return Dictionary(recall(self._file))
+
+    def keep(self) -> None:
+        if self.dictionary.is_larger:
+            remember(self._file, self.dictionary.known)
+
+
+def _rows(file: Path, names: tuple[NameOf, ...]) -> tuple[Row, ...]:
+    """Return the rows of all names; a build spells only those that the last one did not."""
+    known: Spellings = recall(file) or {}
+    before = set(known)
+    found = rows(names, known)
+    met = {tuple(name[1:5]) for name in names}
+    if before != met:
+        remember(file, {name: spellings for name, spellings in known.items() if name in met})
+    return found
+
+
+def findable_pages(corpus: Corpus, files: Files, words: "_Words") -> dict[Lang, tuple[Asked, ...]]:
     """Return every page of each language that can be found: entries, the sections, the hand-written pages."""
-    reader = _Reader(corpus)
+    reader = _Reader(corpus, words)
     digests = dict(_digests(corpus, files))
     return {
         lang: (*_entries(corpus, digests, reader, lang), *_sections(lang), *_docs(Site(corpus, files.docs, lang)))
@@ -136,8 +174,9 @@ class _Said:
 class _Reader:
     """Reads entries for the records of both languages, and each only once."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, words: _Words) -> None:
         self._corpus = corpus
+        self._words = words
         self._last: dict[str, _Said] = {}
 
     def read(self, entry: Entry) -> _Said:
@@ -157,7 +196,8 @@ class _Reader:
         weak: dict[str, None] = {}
         for lang in LANGS:
             also = (naming.text for naming in namings if naming.lang in (None, lang))
-            strong |= dict.fromkeys(expand.strong(entry.title.best(lang)[0], lang, self._splitter, also))
+            title = entry.title.best(lang)[0]
+            strong |= dict.fromkeys(expand.strong(title, lang, self._splitter, self._words.dictionary, also))
             strong |= dict.fromkeys(tokens(format_date(when, lang))) if when else {}
             weak |= dict.fromkeys(expand.weak(texts[lang], lang, self._splitter, mentioned))
         return _Said(found, " ".join(strong), " ".join(weak))
@@ -176,7 +216,7 @@ class _Reader:
             word for naming in namings if not naming.is_proper and naming.lang != "en" for word in naming.text.split()
         }
         names = {word for naming in namings if naming.is_proper and not naming.note for word in naming.text.split()}
-        return Splitter(own=own, names=names - own)
+        return Splitter(self._words.dictionary.german, own=own, names=names - own)
 
 
 def _in_language(found: Mapping[Lang, tuple[Passage, ...]], lang: Lang) -> Iterator[str]:

@@ -2,12 +2,11 @@
 
 Both parts must be nouns of the dictionary (simplemma's) or of the dossier itself: "Kartellrecht" is found by
 "Recht", but "Übernahme" is no "Nahme". When in doubt a word stays whole: a missing part costs one result, a wrong one
-shows nonsense. The dictionary takes a second and 100 MB, so it is loaded at the first split, and by nobody else.
+shows nonsense.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 SHORTEST_PART: Final = 4
@@ -53,33 +52,14 @@ class _Cut(NamedTuple):
     last: str
 
 
-@cache
-def _dictionary() -> Mapping[str, str]:
-    """Give the dictionary form of every German form; a noun is what it writes with a capital."""
-    from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # only who indexes pays for it
-
-    found: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary("de")
-    return found
-
-
-def german_lemma(word: str) -> str | None:
-    """Return the dictionary form of a German word; None where the dictionary has no such word."""
-    return _dictionary().get(word)
-
-
 class Splitter:
     """Splits the words of one dossier and remembers what it has split.
 
-    `own` are nouns of the dossier that dictionaries lack; `names` are never split and no part of anything but of
-    words with hyphens.
+    `lemma` gives the dictionary form of a word, None for no word. `own` are nouns of the dossier that dictionaries
+    lack; `names` are never split and no part of anything but of words with hyphens.
     """
 
-    def __init__(
-        self,
-        own: Iterable[str] = (),
-        names: Iterable[str] = (),
-        lemma: Callable[[str], str | None] = german_lemma,
-    ) -> None:
+    def __init__(self, lemma: Callable[[str], str | None], own: Iterable[str] = (), names: Iterable[str] = ()) -> None:
         self._names = frozenset(name.casefold() for name in names)
         self._own = frozenset(_capital(word) for word in own if word.isalpha() and word.casefold() not in self._names)
         self._lemma = lemma

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Final
 
 from generator.lang import Lang
-from generator.search.compounds import Splitter, german_lemma
+from generator.search.compounds import Splitter
+from generator.search.dictionary import Dictionary
 from generator.search.quantities import scale_words, tokens
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W_]|[-‐‑'’](?=[^\W_]))*")
@@ -20,10 +21,12 @@ _SHORTEST: Final = 4  # letters of a word of a title: shorter ones are seldom no
 _HAS_UMLAUT: Final = re.compile(f"[{''.join(_GERMAN)}]")
 
 
-def strong(title: str, lang: Lang, splitter: Splitter, also: Iterable[str] = ()) -> tuple[str, ...]:
+def strong(
+    title: str, lang: Lang, splitter: Splitter, dictionary: Dictionary, also: Iterable[str] = ()
+) -> tuple[str, ...]:
     """Return the parts, dictionary forms and transliterations of the words of a title; `also` are its other names."""
     names = (title, *also)
-    return _new(_of_titles(names, lang, splitter), title)
+    return _new(_of_titles(names, lang, splitter, dictionary), title)
 
 
 def weak(text: str, lang: Lang, splitter: Splitter, also: Iterable[str] = ()) -> tuple[str, ...]:
@@ -35,7 +38,7 @@ def weak(text: str, lang: Lang, splitter: Splitter, also: Iterable[str] = ()) ->
     return _new(_of_text(text, lang, splitter, also), text)
 
 
-def _of_titles(names: Iterable[str], lang: Lang, splitter: Splitter) -> Iterator[str]:
+def _of_titles(names: Iterable[str], lang: Lang, splitter: Splitter, dictionary: Dictionary) -> Iterator[str]:
     for name in names:
         yield name
         for word in _WORD.findall(name):
@@ -43,7 +46,7 @@ def _of_titles(names: Iterable[str], lang: Lang, splitter: Splitter) -> Iterator
                 continue
             parts = splitter.split(word) if lang == "de" else ()
             for spelling in (word, *parts):
-                yield from (spelling, *_lemmas(spelling, lang), *transliterated(spelling))
+                yield from (spelling, *_lemmas(spelling, lang, dictionary), *transliterated(spelling))
         yield from tokens(name)
 
 
@@ -71,16 +74,10 @@ def _bare(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=1 << 14)
-def _lemmas(word: str, lang: Lang) -> tuple[str, ...]:
+def _lemmas(word: str, lang: Lang, dictionary: Dictionary) -> tuple[str, ...]:
     """Return the dictionary form of a word of a title, where it is another one."""
-    if lang == "de":
-        lemma = german_lemma(word) or german_lemma(word.lower())
-    else:
-        from simplemma import lemmatize  # loads a dictionary: only who indexes pays for it
-
-        lemma = lemmatize(word, lang)
-    return (lemma,) if lemma and lemma.casefold() != word.casefold() else ()
+    found = dictionary.english(word) if lang == "en" else dictionary.german(word) or dictionary.german(word.lower())
+    return (found,) if found and found.casefold() != word.casefold() else ()
 
 
 def _new(found: Iterable[str], text: str) -> tuple[str, ...]:

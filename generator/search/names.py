@@ -56,32 +56,42 @@ def shard_key(row: Row) -> str:
     return row[0] if row[0][0] == "#" else squeezed(row[0])
 
 
-def rows(names: Iterable[NameOf]) -> tuple[Row, ...]:
-    """Return a row for each spelling that the rules of matching would not find by another one, sorted."""
+Spellings = dict[tuple[str, Lang | None, int, bool], tuple[tuple[str, int], ...]]
+
+
+def rows(names: Iterable[NameOf], known: Spellings | None = None) -> tuple[Row, ...]:
+    """Return a row for each spelling that the rules of matching would not find by another one, sorted.
+
+    `known` are the spellings of names that were met earlier; those of new names are put there.
+    """
+    spellings = {} if known is None else known
     found: dict[tuple[str, str], tuple[int, int]] = {}
-    for name in names:
-        for key, rank in _keys(name):
-            value = (rank, -name.weight)
-            found[key, name.entry_id] = min(value, found.get((key, name.entry_id), value))
+    for entry_id, text, lang, rank, is_proper, weight in names:
+        name = (text, lang, rank, is_proper)
+        if name not in spellings:
+            spellings[name] = tuple(_spellings(*name))
+        for key, rank_of_key in spellings[name]:
+            value = (rank_of_key, -weight)
+            found[key, entry_id] = min(value, found.get((key, entry_id), value))
     return tuple(sorted((key, entry_id, rank, -weight) for (key, entry_id), (rank, weight) in found.items()))
 
 
-def _keys(name: NameOf) -> Iterator[tuple[str, int]]:
-    said = spoken(asked(name.text))
+def _spellings(text: str, lang: Lang | None, rank: int, is_proper: bool) -> Iterator[tuple[str, int]]:  # noqa: FBT001
+    said = spoken(asked(text))
     if not said:
         return
-    yield _key(said), name.rank
+    yield _key(said), rank
     if len(said) > LONGEST:
         return
-    if len(said) > 1 and name.rank in (TITLE, NAME) and (letters := _initials(name.text)):
+    if len(said) > 1 and rank in (TITLE, NAME) and (letters := _initials(text)):
         yield letters, INITIALS
-    stems = {stemmed(name.text)}
-    for lang in LANGS if name.lang is None else (name.lang,):
-        for form in sorted(forms(name.text, lang, is_proper=name.is_proper)):
+    stems = {stemmed(text)}
+    for one in LANGS if lang is None else (lang,):
+        for form in sorted(forms(text, one, is_proper=is_proper)):
             key = stemmed(form)
             if key not in stems:
                 stems.add(key)
-                yield _key(spoken(asked(form))), max(name.rank, NAME)
+                yield _key(spoken(asked(form))), max(rank, NAME)
 
 
 def _initials(text: str) -> str:

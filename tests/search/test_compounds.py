@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.search.compounds import Splitter
+from generator.search.dictionary import Dictionary
 from generator.search.folding import fold, stem
 
 LABELLED = Path(__file__).with_name("compounds.tsv")
@@ -23,7 +24,7 @@ def key(part: str) -> str:
 
 @pytest.mark.slow  # the dictionary takes a second
 def test_words_of_the_shipped_texts_are_split_as_people_do() -> None:
-    splitter = Splitter()
+    splitter = Splitter(Dictionary().german)
     words = labelled()
     assert len(words) == 300
     expected = found = split = 0
@@ -71,6 +72,6 @@ LEMMAS = {
     ],
 )
 def test_both_parts_are_nouns(word: str, parts: tuple[str, ...]) -> None:
-    splitter = Splitter(own=["Sluice"], names=["Wasserbach"], lemma=LEMMAS.get)
+    splitter = Splitter(LEMMAS.get, own=["Sluice"], names=["Wasserbach"])
     assert splitter.split(word) == parts
     assert splitter.split(word) == parts

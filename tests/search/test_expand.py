@@ -9,18 +9,19 @@ from hypothesis import strategies as st
 from generator.lang import LANGS, Lang
 from generator.search import expand
 from generator.search.compounds import Splitter
+from generator.search.dictionary import Dictionary
 from generator.search.quantities import quantities, tokens
 
 NOUNS = {noun: noun for noun in ("Wasser", "Recht", "Mühle", "Wehr", "Bach", "Streit")}
-SPLITTER = Splitter(lemma=NOUNS.get)
+SPLITTER = Splitter(NOUNS.get)
 
 
 @pytest.mark.slow  # loads dictionaries
 def test_a_title_is_found_by_parts_dictionary_forms_and_other_spellings() -> None:
-    found = expand.strong("Klagen um das Wasserrecht am Mühlbach", "de", SPLITTER, ["Mühlstreit"])
+    found = expand.strong("Klagen um das Wasserrecht am Mühlbach", "de", SPLITTER, Dictionary(), ["Mühlstreit"])
     assert set(found) >= {"Klage", "Wasser", "Recht", "Muehlbach", "Muhlbach", "Mühle", "Muehle", "Bach", "Mühlstreit"}
     assert len(set(found)) == len(found)
-    assert set(expand.strong("Two lawsuits over mills", "en", SPLITTER)) == {"lawsuit", "mill"}
+    assert set(expand.strong("Two lawsuits over mills", "en", SPLITTER, Dictionary())) == {"lawsuit", "mill"}
 
 
 def test_a_text_is_found_by_parts_amounts_dates_and_what_else_its_terms_are_called() -> None:

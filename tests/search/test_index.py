@@ -4,6 +4,7 @@ import gzip
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from generator.outputs.search import (
 from generator.outputs.search import build as building
 from generator.outputs.search.cbor import decode, encode
 from generator.outputs.search.record import html_of
-from generator.search.names import NameOf
+from generator.search.names import NameOf, rows
 from generator.stage import Stage
 from tests.brook import held
 
@@ -63,8 +64,8 @@ def request(folder: Path, count: int = 12, changed: str = "", by: str = "1") -> 
             yield Asked(made.path, f"{number} {changed if number == 0 else ''}", partial(_same, made))
 
     names = tuple(NameOf(f"a/{number}", f"Mühle {number}") for number in range(count))
-    languages = tuple(SearchLanguage(lang, tuple(pages()), names, (("kind", "Art"),), SAID) for lang in LANGS)
-    return SearchRequest(folder, languages, by, lambda _message: None)
+    languages = tuple(SearchLanguage(lang, tuple(pages()), (("kind", "Art"),), SAID) for lang in LANGS)
+    return SearchRequest(folder, languages, names, rows, by, lambda _message: None, lambda: None)
 
 
 def published(folder: Path, asked: SearchRequest) -> dict[str, bytes]:
@@ -106,8 +107,7 @@ def test_records_are_read_again_only_where_they_changed(tmp_path: Path) -> None:
     def noted(asked: SearchRequest) -> SearchRequest:
         first, second = asked.languages
         pages = tuple(map(noting, first.pages))
-        language = SearchLanguage(first.lang, pages, first.names, first.groups, first.said)
-        return SearchRequest(asked.build, (language, second), asked.fingerprint, asked.progress)
+        return replace(asked, languages=(replace(first, pages=pages), second))
 
     published(tmp_path, noted(request(tmp_path, changed="Neu.")))
     assert made == ["a/0"]

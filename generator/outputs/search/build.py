@@ -23,8 +23,8 @@ from generator.outputs.search.lists import make_lists
 from generator.outputs.search.pagefind import VERSION, engine, in_script, make_bundle, script_of
 from generator.outputs.search.record import KIND, STRONG, WEAK, WHEN, Record, html_of, words_of
 from generator.search.lexicon import lexicon
-from generator.search.names import NameOf
-from generator.stage import Stage
+from generator.search.names import NameOf, Row
+from generator.stage import Stage, listing
 
 FOLDER: Final = "search"
 START: Final = "start.js"
@@ -56,25 +56,30 @@ class Asked:
 class SearchLanguage:
     """What is found on the site of one language.
 
-    `names` are those of the pages, by path; `groups` are the facets in their order, with what they are called;
-    `said` are the words of the dialog.
+    `groups` are the facets in their order, with what they are called; `said` are the words of the dialog.
     """
 
     lang: Lang
     pages: tuple[Asked, ...]
-    names: tuple[NameOf, ...]
     groups: tuple[tuple[str, str], ...]
     said: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What to index where; `fingerprint` stands for the program, `progress` is told what is done."""
+    """What to index where; `fingerprint` stands for the program, `progress` is told what is done.
+
+    `names` are those of the pages, by path, and `rows` gives the rows of them; `records_made` is called when no more
+    records are asked for.
+    """
 
     build: Path
     languages: tuple[SearchLanguage, ...]
+    names: tuple[NameOf, ...]
+    rows: Callable[[tuple[NameOf, ...]], tuple[Row, ...]]
     fingerprint: str
     progress: Callable[[str], None]
+    records_made: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,16 @@ class Search:
     def mark(self) -> str:
         """The digest of everything."""
         parts = (part.name for parts in self._parts.values() for part in parts)
-        return digest(*parts, *(repr((one.names, one.groups, one.said)) for one in self.request.languages))
+        said = (repr((one.groups, one.said)) for one in self.request.languages)
+        return digest(*parts, repr(self.request.names), *said)
 
     @cached_property
     def _parts(self) -> Mapping[Lang, tuple[_Part, ...]]:
         return {one.lang: tuple(_divided(one, self.request.fingerprint)) for one in self.request.languages}
+
+    @cached_property
+    def _rows(self) -> tuple[Row, ...]:
+        return self.request.rows(self.request.names)
 
     def _folder(self, lang: Lang) -> Path:
         return self.request.build / FOLDER / lang
@@ -114,6 +124,8 @@ class Search:
         # The same part of each language one after the other: they are made of the same texts.
         for lang, part in sorted(missing, key=lambda item: item[1].number):
             self._make(lang, part)
+        if missing:
+            self.request.records_made()
         for lang in self._parts:
             self._put(stage, lang)
 
@@ -161,7 +173,9 @@ class Search:
         """Return the folder of what is made of all parts together: where they start, the names, the words."""
         parts, language = self._parts[lang], self._language(lang)
         said = json.dumps([language.groups, sorted(language.said.items())])
-        name = f"common-{digest(self.request.fingerprint, repr(language.names), said, *(part.name for part in parts))}"
+        name = (
+            f"common-{digest(self.request.fingerprint, repr(self.request.names), said, *(part.name for part in parts))}"
+        )
         if (self._folder(lang) / name).is_dir():
             return name
         notes = [json.loads((self._folder(lang) / part.name / "notes.json").read_bytes()) for part in parts]
@@ -173,7 +187,7 @@ class Search:
         counts: Counter[str] = Counter()
         for note in notes:
             counts.update(note["words"])
-        lists = make_lists(language.names, numbers, counts)
+        lists = make_lists(self._rows, numbers, counts)
         metas = b"".join((self._folder(lang) / part.name / "meta.put").read_bytes() for part in parts)
         start = {
             "common": name,
@@ -198,14 +212,14 @@ class Search:
         for old in folder.iterdir():
             if old.name not in kept:
                 rmtree(old, ignore_errors=True)
-        for name, paths in _present(stage.folder / target).items():
-            if name not in kept:
-                for path in paths:
-                    stage.remove(f"{target}/{path}")
-        for name in sorted(kept):
-            if not (stage.folder / target / name).is_dir():
-                for file in sorted((folder / name).rglob("*.js")):
-                    stage.take(f"{target}/{file.relative_to(folder).as_posix()}", file)
+        present = {old.name for old in (stage.folder / target).glob("*/")}
+        for name in sorted(present - kept):
+            for path in sorted(listing(stage.folder / target / name)):
+                stage.remove(f"{target}/{name}/{path}")
+        for name in sorted(kept - present):
+            for path in sorted(listing(folder / name)):
+                if path.endswith(".js"):
+                    stage.take(f"{target}/{name}/{path}", folder / name / path)
         stage.write(f"{target}/{START}", (folder / common / "start.put").read_bytes())
 
 
@@ -245,13 +259,3 @@ def _keep(folder: Path, files: Mapping[str, bytes]) -> None:
         file.write_bytes(content)
     beside.mkdir(parents=True, exist_ok=True)
     beside.replace(folder)
-
-
-def _present(folder: Path) -> Mapping[str, list[str]]:
-    """Return the files that a stage holds, by the first step of their path."""
-    found: dict[str, list[str]] = {}
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            path = file.relative_to(folder).as_posix()
-            found.setdefault(path.partition("/")[0], []).append(path)
-    return found

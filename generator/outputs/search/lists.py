@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.outputs.search.pagefind import in_script
 from generator.search.folding import fold
-from generator.search.names import NameOf, rows, shard_key
+from generator.search.names import Row, shard_key
 from generator.search.shards import sharded
 
 
@@ -22,9 +22,9 @@ class Lists:
     files: Mapping[str, bytes]
 
 
-def make_lists(names: Iterable[NameOf], numbers: Mapping[str, str], counts: Mapping[str, int]) -> Lists:
+def make_lists(names: Iterable[Row], numbers: Mapping[str, str], counts: Mapping[str, int]) -> Lists:
     """Divide names and words; `numbers` are the ids of the records by path, which the names are known by."""
-    known = (row for row in rows(names) if row[1] in numbers)
+    known = (row for row in names if row[1] in numbers)
     of_names = sharded((shard_key(row), (row[0], numbers[row[1]], *row[2:])) for row in known)
     ordered = sorted((fold(word), word, count) for word, count in counts.items())
     of_words = sharded((key, (word, count)) for key, word, count in ordered)

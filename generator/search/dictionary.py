@@ -1,0 +1,50 @@
+"""A word in, its dictionary form out; what was looked up once need not be looked up again.
+
+simplemma's dictionaries take a second and 100 MB: each is loaded for the first word that is not known yet, and by
+nobody who asks for none.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from generator.lang import LANGS, Lang
+
+Known = Mapping[Lang, Mapping[str, str | None]]
+
+
+class Dictionary:
+    """The dictionary forms of words; `known` are earlier answers, `is_larger` tells whether there are more by now."""
+
+    def __init__(self, known: Known | None = None) -> None:
+        self.known = {lang: dict(known.get(lang, {})) if known else {} for lang in LANGS}
+        self.is_larger = False
+
+    def german(self, word: str) -> str | None:
+        """Return the dictionary form of a German word; None where the dictionary has no such word."""
+        return self._look_up(word, "de")
+
+    def english(self, word: str) -> str | None:
+        """Return the dictionary form of an English word, or what rules make of a word that the dictionary lacks."""
+        return self._look_up(word, "en")
+
+    def _look_up(self, word: str, lang: Lang) -> str | None:
+        known = self.known[lang]
+        if word not in known:
+            known[word] = _german().get(word) if lang == "de" else _english(word)
+            self.is_larger = True
+        return known[word]
+
+
+@cache
+def _german() -> Mapping[str, str]:
+    """Give the dictionary form of every German form; a noun is what it writes with a capital."""
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # only who indexes pays for it
+
+    found: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary("de")
+    return found
+
+
+def _english(word: str) -> str:
+    from simplemma import lemmatize  # only who indexes pays for it
+
+    return lemmatize(word, "en")
