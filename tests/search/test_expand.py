@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.lang import LANGS, Lang
-from generator.search import expand
+from generator.search import dictionary, expand
 from generator.search.compounds import Splitter
 from generator.search.dictionary import Dictionary
 from generator.search.quantities import quantities, tokens
@@ -28,6 +28,19 @@ def test_a_text_is_found_by_parts_amounts_dates_and_what_else_its_terms_are_call
     text = "Das Wasserrecht kostete im März 1921 etwa 3,5 Mio. Mark; das Wasserrecht am Bach."
     found = expand.weak(text, "de", SPLITTER, ["water law", "Wasser", "Bach"])
     assert found == ("Wasser", "Recht", "d192103", "n3500000", "n3p5", "Millionen", "million", "water law")
+
+
+@pytest.mark.slow  # loads dictionaries
+def test_a_word_that_was_looked_up_once_needs_no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Dictionary()
+    found = (asked.german("Klagen"), asked.german("Klagenx"), asked.english("lawsuits"))
+    assert found == ("Klage", None, "lawsuit")
+    assert asked.is_larger
+    monkeypatch.setattr(dictionary, "_german", lambda: pytest.fail("it was looked up again"))
+    monkeypatch.setattr(dictionary, "_english", lambda _word: pytest.fail("it was looked up again"))
+    later = Dictionary(asked.known)
+    assert (later.german("Klagen"), later.german("Klagenx"), later.english("lawsuits")) == found
+    assert not later.is_larger
 
 
 def test_english_words_are_not_split() -> None:

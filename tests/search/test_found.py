@@ -14,6 +14,7 @@ from generator.bundle import assets
 from generator.lang import LANGS, Lang
 from generator.outputs.site import served
 from generator.pipeline import examine
+from generator.search import dictionary, names
 from generator.searchable import search_of
 from generator.stage import Stage
 
@@ -113,6 +114,16 @@ def test_no_entry_is_found_twice(found: Answers) -> None:
 def test_a_disk_without_a_network_gives_the_same(browser: Browser, shelf: Path, found: Answers) -> None:
     from_disk = answers_at(browser, f"{shelf.as_uri()}/", offline=True)
     assert {query: ids[:3] for query, ids in from_disk.items()} == {query: ids[:3] for query, ids in found.items()}
+
+
+def test_the_next_build_needs_neither_dictionary_nor_spelling(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    examined = examine(ROOT)
+    assert examined.corpus is not None
+    monkeypatch.setattr(dictionary, "_german", lambda: pytest.fail("a word was looked up again"))
+    monkeypatch.setattr(names, "forms", lambda *_, **__: pytest.fail("a name was spelled again"))
+    search = search_of(examined.corpus, examined.files, shelf.parent, lambda _message: None)
+    assert all(asked.make().path == asked.path for asked in search.request.languages[0].pages)
+    assert search.request.rows(search.request.names)
 
 
 def test_words_that_only_help_to_find_are_in_no_excerpt(shelf: Path) -> None:

@@ -51,6 +51,16 @@ def test_the_better_name_comes_first_then_the_one_that_is_spoken_of_more() -> No
     assert names.find("…", rows) == ()
 
 
+def test_names_that_were_spelled_before_are_not_spelled_again() -> None:
+    given = [names.NameOf("it", "Wasserrecht", "de", weight=3), names.NameOf("it", "law of the mill", "en")]
+    known: names.Spellings = {}
+    first = names.rows(given, known)
+    assert first == names.rows(given)
+    known["Wasserrecht", "de", names.TITLE, False] = (("as remembered", names.TITLE),)
+    again = names.rows([*given, names.NameOf("other", "weir", "en")], known)
+    assert {key for key, *_ in again} - {key for key, *_ in first} == {"as remembered", "weir"}
+
+
 @given(st.lists(st.text(alphabet="abc", max_size=4)), st.integers(1, 5))
 def test_every_key_is_in_the_shard_where_it_is_looked_for(keys: list[str], most: int) -> None:
     held = shards.sharded([(key, key) for key in sorted(keys)], most)

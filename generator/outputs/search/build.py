@@ -8,9 +8,11 @@ that it is made of and kept in `build/search/`: where it is there already, nothi
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from shutil import rmtree
 from typing import Final
@@ -121,9 +123,12 @@ class Search:
     def add(self, stage: Stage) -> None:
         """Make what is missing, and put everything into the stage."""
         missing = [(lang, part) for lang, parts in self._parts.items() for part in parts if not self._has(lang, part)]
-        # The same part of each language one after the other: they are made of the same texts.
-        for lang, part in sorted(missing, key=lambda item: item[1].number):
-            self._make(lang, part)
+        # The same part of each language together: they are made of the same texts.
+        for _, of_number in groupby(sorted(missing, key=_number), key=_number):
+            made = [(lang, part, self._records(lang, part)) for lang, part in of_number]
+            with ThreadPoolExecutor() as pool:  # Pagefind is a process of its own
+                for _ in pool.map(lambda one: self._make(*one), made):
+                    pass
         if missing:
             self.request.records_made()
         for lang in self._parts:
@@ -132,13 +137,16 @@ class Search:
     def _has(self, lang: Lang, part: _Part) -> bool:
         return (self._folder(lang) / part.name).is_dir()
 
-    def _make(self, lang: Lang, part: _Part) -> None:
+    def _records(self, lang: Lang, part: _Part) -> dict[str, _Made]:
         self.request.progress(f"search, {lang}: {len(part.pages):,} pages")
         known = self._known(lang, part)
         records = {}
         for page in part.pages:
             old = known.get(page.path)
             records[page.path] = old if old and old[0] == page.digest else _made(page)
+        return records
+
+    def _make(self, lang: Lang, part: _Part, records: Mapping[str, _Made]) -> None:
         htmls = {path: html for path, (_, html, _) in records.items()}
         bundle = make_bundle(htmls, lang, f"{part.number}.", _PLACES // len(self._parts[lang]))
         files = {f"{name}.js": script_of(f"{part.number}/{name}", content) for name, content in bundle.files.items()}
@@ -221,6 +229,10 @@ class Search:
                 if path.endswith(".js"):
                     stage.take(f"{target}/{name}/{path}", folder / name / path)
         stage.write(f"{target}/{START}", (folder / common / "start.put").read_bytes())
+
+
+def _number(of_language: tuple[Lang, _Part]) -> int:
+    return of_language[1].number
 
 
 def make_search(request: SearchRequest) -> Search:
