@@ -7,11 +7,14 @@ A reference to what the book lacks becomes its words; a character that no font h
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
+from unicodedata import combining
 
 from generator.outputs.print.coverage import is_covered
 
 Json = Any
 _LONG_FACTS: Final = 1200
+_LINE: Final = 95  # letters in a line of a table as wide as the page
+_LONG_ROW: Final = 24
 _ANCHORED: Final = frozenset({"passage", "remark", "mark"})
 
 
@@ -31,7 +34,7 @@ class _Setter:
     volumes: Mapping[str, int] = field(default_factory=dict)
     missing: dict[Missing, None] = field(default_factory=dict)
     entry: str = ""
-    lead: str = ""
+    notes: list[str] = field(default_factory=list)
     is_marked: bool = False
 
 
@@ -93,11 +96,14 @@ def _part(setter: _Setter, part: Json) -> Json:
 
 
 def _chapter(setter: _Setter, chapter: Json) -> Json:
-    setter.entry, setter.lead, setter.is_marked = chapter["id"], chapter["plain"], True
+    setter.entry, setter.notes, setter.is_marked = chapter["id"], [], True
     title = _nodes(setter, chapter["title"])
     # A document that is edited here begins a page.
     apart = any(name == "passage" for name, _, _ in _walk(chapter["body"]))
-    return {"label": chapter["id"], "title": title, "apart": apart, "body": _nodes(setter, chapter["body"])}
+    plain = _text(setter, chapter["plain"])
+    body = _nodes(setter, chapter["body"])
+    ends = [*setter.notes[:1], *setter.notes[-1:]]
+    return {"label": chapter["id"], "title": title, "plain": plain, "apart": apart, "notes": ends, "body": body}
 
 
 def _nodes(setter: _Setter, children: Sequence[Json]) -> list[Json]:
@@ -112,9 +118,23 @@ def _nodes(setter: _Setter, children: Sequence[Json]) -> list[Json]:
         if name == "cite" and index + 1 < len(children) and children[index + 1][0] == "cite":
             made["more"] = "yes"
         marked, setter.is_marked = setter.is_marked, setter.is_marked and name != "cite"
-        found.append([name, made, _nodes(setter, inner)])
+        inside = _nodes(setter, inner)
+        found.append([name, made, _anchored_inside(made["ids"], inside) if name == "mark" else inside])
         setter.is_marked = marked
     return found
+
+
+def _anchored_inside(ids: Sequence[str], inside: list[Json]) -> list[Json]:
+    """Return the words of a passage with its anchors after the first letter.
+
+    Before it, a page that ends there would keep the anchors while the passage begins on the next.
+    """
+    if not ids:
+        return inside
+    words = inside[0] if inside and isinstance(inside[0], str) else ""
+    after = next((at for at, char in enumerate(words) if at and not combining(char)), len(words))
+    rest = [words[after:], *inside[1:]] if words else inside
+    return [words[:after], ["anchors", {"ids": ids}, []], *rest]
 
 
 def _ref(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
@@ -134,10 +154,8 @@ def _cite(setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json])
     made = {"n": attributes["n"], "stance": attributes.get("stance", "")}
     if not inner:
         return made | {"to": label}
-    if setter.lead:
-        made["lead"] = _text(setter, setter.lead)
-        setter.lead = ""
-    return made | {"note": label}
+    setter.notes.append(label)
+    return made | {"note": label, "first": len(setter.notes) == 1}
 
 
 def _anchored(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
@@ -155,8 +173,15 @@ def _facts(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json
     return {**attributes, "long": "yes"} if len(_plain(inner)) > _LONG_FACTS else {**attributes}
 
 
-def _table(_setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
-    return {**attributes, "columns": [int(width) for width in attributes["columns"].split()]}
+def _table(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
+    columns = [int(width) for width in attributes["columns"].split()]
+    return {**attributes, "columns": columns, "whole": [_lines(row, columns) <= _LONG_ROW for row in inner]}
+
+
+def _lines(row: Json, columns: Sequence[int]) -> float:
+    """Return about how many lines a row of a table has: a long one may part across pages."""
+    widths = (_LINE * width / sum(columns) for width in columns)
+    return max((len(_plain(cell[2])) / width for cell, width in zip(row[2], widths, strict=False)), default=0)
 
 
 def _index(_setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
@@ -188,4 +213,6 @@ def _number(setter: _Setter, char: str) -> str:
 
 
 def _plain(children: Sequence[Json]) -> str:
-    return "".join(child if isinstance(child, str) else _plain(child[2]) for child in children)
+    """Return the words of nodes, notes left out."""
+    shown = (child for child in children if isinstance(child, str) or child[0] != "cite")
+    return "".join(child if isinstance(child, str) else _plain(child[2]) for child in shown)
