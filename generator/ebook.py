@@ -40,7 +40,8 @@ def make_ebook(site: Site) -> bytes:
         rights=" – ".join(filter(None, (licence.name, note))) if licence else "",
         source=dossier.site_url or "",
     )
-    return epub_of(make_book(site, all_of(corpus)), edition)
+    with no_garbage_collection():
+        return epub_of(make_book(site, all_of(corpus)), edition)
 
 
 def ebooks_of_project(
@@ -62,7 +63,6 @@ def ebooks_of_project(
         file = project / FOLDER / f"dossier-{lang}.epub"
         if output is not None:
             file = output if len(langs) == 1 else output.with_stem(f"{output.stem}-{lang}")
-        with no_garbage_collection():
-            put(file, make_ebook(Site(corpus, {}, lang)))
+        put(file, make_ebook(Site(corpus, {}, lang)))
         made.append(file)
     return EbookReport(examined, tuple(made))

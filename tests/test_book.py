@@ -218,4 +218,4 @@ def test_a_drawing_is_a_figure_that_says_in_words_what_it_shows_and_leads_nowher
 
 
 def test_what_draws_nothing_is_nothing() -> None:
-    assert figures(Markup("")) == ""
+    assert figures(Markup(""), []) == ""

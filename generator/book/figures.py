@@ -1,6 +1,6 @@
 """Drawings for a book: those of the pages, without their links, as figures that say in words what they show.
 
-In: the figure of a page (`views/drawn.py`). Out: the book's markup, with the SVG as the text of an attribute.
+In: the figure of a page (`views/drawn.py`). Out: the book's markup, and beside it the drawings as SVG.
 """
 
 import re
@@ -19,15 +19,15 @@ _ONLY_ON_PAGES: Final = re.compile(r' (?:role|class|aria-[a-z]+|data-[a-z-]+)="[
 _LANG: Final = re.compile(r' lang="')
 
 
-def figures(drawn: Markup) -> Markup:
-    """Return the drawings of a page as figures of a book; nothing where nothing is drawn."""
-    return joined(_figure(found[0]) for found in _DRAWING.finditer(drawn))
+def figures(drawn: Markup, kept: list[str]) -> Markup:
+    """Return the drawings of a page as figures of a book, and keep them; nothing where nothing is drawn."""
+    return joined(_figure(found[0], kept) for found in _DRAWING.finditer(drawn))
 
 
-def _figure(svg: str) -> Markup:
+def _figure(svg: str, kept: list[str]) -> Markup:
     name = _NAME.search(svg)
     said = [unescape(title) for title in dict.fromkeys(_TITLE.findall(svg))]
     alt = ": ".join(filter(None, (unescape(name[1]) if name else "", "; ".join(said))))
     plain = _TITLE.sub("", _LINK.sub("<g>", svg).replace("</a>", "</g>"))
-    plain = _LANG.sub(' xml:lang="', _ONLY_ON_PAGES.sub("", plain))
-    return tag("figure", alt=alt, svg=plain)
+    kept.append(_LANG.sub(' xml:lang="', _ONLY_ON_PAGES.sub("", plain)))
+    return tag("figure", alt=alt, svg=str(len(kept) - 1))

@@ -104,8 +104,9 @@ def chapter_of(site: Site, entry: Entry) -> tuple[Chapter, frozenset[str]]:
     words, lang = entry.title.best(site.lang)
     title = _title(words, lang, site.lang)
     written = render(page, template_for(entry.kind, "entry"), entry=view, kw=view.words.texts)
-    mark = digest(entry.id, words, written)
-    return Chapter(entry.id, entry.kind.name, title, words, read(written), mark), frozenset(page.reads)
+    mark = digest(entry.id, words, written, *page.drawings)
+    body = read(written, page.drawings)
+    return Chapter(entry.id, entry.kind.name, title, words, body, mark), frozenset(page.reads)
 
 
 def _title(words: str, lang: Lang, page_lang: Lang) -> tuple[Child, ...]:
@@ -123,7 +124,8 @@ def _part(site: Site, kind: Kind, entries: tuple[Entry, ...]) -> Part:
     words = kind_words(kind.name, site.lang).texts
     page = BookPage(site)
     views = tuple(page.entry(entry.id) for entry in entries)
-    body = read(render(page, "book/part.xml.j2", kind=kind, kw=words, intro=words.intro, entries=views))
+    written = render(page, "book/part.xml.j2", kind=kind, kw=words, intro=words.intro, entries=views)
+    body = read(written, page.drawings)
     return Part(kind.path, unescape(words.kinds), body, tuple(chapter_of(site, entry)[0] for entry in entries))
 
 

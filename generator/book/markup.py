@@ -4,7 +4,7 @@ In: what a template gave, in which every text of an entry is escaped. Out: nodes
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from html import unescape
 from typing import Final
@@ -24,8 +24,11 @@ _SHORT: Final = 120  # attributes that are longer are no other node's
 _node: Final[Callable[[tuple[str, Mapping[str, str], tuple[Child, ...]]], Node]] = partial(tuple.__new__, Node)
 
 
-def read(text: str) -> tuple[Child, ...]:
-    """Return the nodes of a template's text. Raises ValueError where it is not well formed or a name is unknown."""
+def read(text: str, drawings: Sequence[str] = ()) -> tuple[Child, ...]:
+    """Return the nodes of a template's text. Raises ValueError where it is not well formed or a name is unknown.
+
+    A figure names the drawing that it shows by its place among `drawings`.
+    """
     above: list[tuple[str, Mapping[str, str], list[Child]]] = []
     name, attributes, children = "", NOTHING, list[Child]()
     pieces = _TAG.split(str(text))  # text, then "/" or nothing, name, attributes, "/" or nothing, text, and so on
@@ -35,6 +38,8 @@ def read(text: str) -> tuple[Child, ...]:
         if not closing:
             above.append((name, attributes, children))
             name, attributes, children = found, _attributes(found, written), []
+            if found == "figure":
+                attributes = {**attributes, "svg": drawings[int(attributes["svg"])]}
             if not is_empty and found not in _EMPTY:
                 continue
         elif not above or found != name:

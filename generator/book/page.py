@@ -34,6 +34,7 @@ class BookPage:
         self.reads: set[str] = set()
         self.anchors: set[str] = set()
         self.cited: set[int] = set()
+        self.drawings: list[str] = []
         self._views: dict[str, EntryView] = {}
         self.numbers: dict[Evidence, int] = numbers_of(site.corpus.entries[entry_id]) if entry_id else {}
         found = site.corpus.passages_of(entry_id) if entry_id else ()

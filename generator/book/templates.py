@@ -83,7 +83,7 @@ _DRAWN: Final[Mapping[str, Callable[..., Markup]]] = MappingProxyType(
 def _drawn(page: BookPage, name: str, *values: Any) -> Markup:  # noqa: ANN401 - what the drawing is made of
     """Return a drawing of the pages as a figure of the book."""
     on_page: Any = page
-    return figures(_DRAWN[name](on_page, *values))
+    return figures(_DRAWN[name](on_page, *values), page.drawings)
 
 
 def _page_of(view: Any) -> BookPage:  # noqa: ANN401 - any view

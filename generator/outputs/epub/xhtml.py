@@ -27,7 +27,11 @@ _SIGNS: Final = {"contradicts": "≠"}
 
 def escape(text: str) -> str:
     """Return a text as it stands between tags or in an attribute of XML."""
-    return _ACTIVE.sub(lambda found: _ENTITIES.get(found[0], "\ufffd"), text)
+    return _ACTIVE.sub(_entity, text) if _ACTIVE.search(text) else text
+
+
+def _entity(found: re.Match[str]) -> str:
+    return _ENTITIES.get(found[0], "\ufffd")
 
 
 def file_of(entry_id: str) -> str:
