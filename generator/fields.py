@@ -284,6 +284,11 @@ class Quote:
         """What kind of remark is made on the passage, for those that are remarks: a word that its mark is drawn by."""
         return ""
 
+    @property
+    def meant(self) -> Localized | None:
+        """What is likely meant instead of the passage, for those remarks that say so."""
+        return None
+
     quote: Passages = Field(
         description="The words as they stand in the source; a list where words between are left out."
     )

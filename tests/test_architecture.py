@@ -40,7 +40,7 @@ ROOMS = {
     "spelling": Room(SPELLING, ("language",), ("simplemma",)),
     "dates": Room(("dates",), ("language",), ("babel",)),
     "search": Room(("search",), ("language", "spelling"), ("simplemma",)),
-    "text": Room(("text",), ("diagnostics", "language", "spelling")),
+    "text": Room(("text", "readings"), ("diagnostics", "language", "spelling")),
     "mentions": Room(("mentions",), ("language", "spelling"), ("ahocorasick_rs",)),
     "prose": Room(("prose", "prosenodes", "inlines")),
     "markdown": Room(("markdown",), ("prose",), ("markupsafe",)),

@@ -243,22 +243,122 @@ def test_the_keyboard_chooses_sentences_and_copies_a_link_to_them(page: Page, ad
     expect(pressed(page, "Choose a sentence")).to_be_focused()
 
 
-def test_the_likely_reading_stands_beside_the_printed_words_as_ours(page: Page, address: Address) -> None:
+def words_of_paragraph(page: Page, number: int) -> str:
+    """Give what a reader sees of a paragraph, without the numbers."""
+    return str(
+        page.locator(f"p:has(> #p{number})").evaluate(
+            """text => {
+              for (const sign of text.querySelectorAll("sup, a")) sign.hidden = true;
+              return text.innerText;
+            }"""
+        )
+    )
+
+
+def test_the_likely_reading_stands_in_place_of_the_printed_words(page: Page, address: Address) -> None:
     page.goto(address(f"en/{SOURCE}"))
-    assert page.locator("ins.conjecture").count() == 0
+    printed = page.locator("mark", has_text="Wasserpforte mit Tür")
+    expect(printed).to_be_visible()
+    assert page.locator("ins").count() == 0
     pressed(page, "likely reading").click()
-    reading = page.locator("ins.conjecture")
-    expect(reading).to_have_text(re.compile("^ ?⟨[^„“”⟩]+⟩$"))
-    expect(page.locator("mark.is-doubted")).to_have_text("Wasserpforte mit Tür")
+    reading = page.locator("ins")
+    expect(reading).to_have_text("[Schleusentor]")
+    expect(reading).to_have_attribute("title", "printed: Wasserpforte mit Tür")
+    expect(printed).to_be_hidden()
+    assert "Das Wehr ist eine „[Schleusentor]“, so der Bote." in words_of_paragraph(page, 6)
+    reading.click()
+    expect(printed).to_be_visible()
+    reading.click()
+    expect(printed).to_be_hidden()
     pressed(page, "as printed").click()
     expect(reading).to_have_count(0)
+    expect(printed).to_be_visible()
 
 
-def test_notes_are_filtered_by_their_kind(page: Page, address: Address) -> None:
+def test_the_reader_s_choice_of_reading_is_kept(page: Page, address: Address) -> None:
+    page.goto(address(f"en/{SOURCE}"))
+    pressed(page, "likely reading").click()
+    page.goto(address(f"de/{SOURCE}"))
+    expect(pressed(page, "wie wohl gemeint")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("ins")).to_have_text("[Schleusentor]")
+    pressed(page, "wie gedruckt").click()
+    page.reload()
+    expect(pressed(page, "wie gedruckt")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("ins")).to_have_count(0)
+
+
+def test_where_nothing_can_be_kept_the_choice_holds_for_the_page(page: Page, address: Address) -> None:
+    page.add_init_script(
+        """for (const name of ["getItem", "setItem"]) {
+          const real = Storage.prototype[name];
+          Storage.prototype[name] = function (key, value) {
+            if (key.startsWith("dossier-")) throw new Error("refused");
+            return real.call(this, key, value);
+          };
+        }"""
+    )
+    page.goto(address(f"en/{SOURCE}"))
+    pressed(page, "likely reading").click()
+    expect(page.locator("ins")).to_have_count(1)
+
+
+def test_evidence_copied_from_the_likely_reading_is_what_is_printed(page: Page, address: Address) -> None:
+    page.goto(address(f"en/{SOURCE}"))
+    pressed(page, "likely reading").click()
+    select(page, "[Schleusentor]")
+    assert '  quote: "Wasserpforte mit Tür"' in copied(page, "Copy as evidence").splitlines()
+    page.keyboard.press("Escape")
+    select(page, "ist eine")
+    page.locator(".copy-bar").get_by_role("button", name="Whole sentence").click()
+    expected = '  quote: "Das Wehr ist eine „Wasserpforte mit Tür“, so der Bote."'
+    assert expected in copied(page, "Copy as evidence").splitlines()
+
+
+def test_the_address_shows_the_whole_passage_as_it_is_printed(page: Page, address: Address) -> None:
+    page.goto(address(f"en/{SOURCE}"))
+    pressed(page, "likely reading").click()
+    page.locator("sup.rest a", has_text=re.compile("^8$")).click()
+    page.locator("li:has(> #u8) > a").first.click()
+    marks = page.locator("mark.is-target")
+    assert "".join(marks.all_text_contents()) == "Das Wehr ist eine „Wasserpforte mit Tür“"
+    for mark in marks.all():
+        expect(mark).to_be_visible()
+    expect(page.locator("ins")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, {"width": 800, "height": 900}, PHONE])
+def test_the_tools_stay_in_reach_and_cover_nothing_that_was_asked_for(
+    page: Page, address: Address, size: ViewportSize
+) -> None:
+    page.set_viewport_size(size)
+    page.goto(address(f"en/{SOURCE}") + "#p6")
+    bar = page.locator(".source-tools").bounding_box()
+    asked = page.locator("p:has(> #p6)").bounding_box()
+    header = page.locator(".md-header").bounding_box()
+    assert bar is not None
+    assert asked is not None
+    assert header is not None
+    assert header["y"] + header["height"] <= bar["y"] + 1
+    assert bar["y"] + bar["height"] <= asked["y"]
+    assert bar["height"] < 60
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    expect(pressed(page, "likely reading")).to_be_in_viewport()
+
+
+def opened(page: Page) -> Locator:
+    """Open what does not fit into the bar."""
+    page.locator(".text-opener").click()
+    expect(page.locator(".text-more")).to_be_visible()
+    return page.locator(".text-more")
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_notes_are_filtered_by_their_kind(page: Page, address: Address, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
     page.goto(address(f"de/{SOURCE}"))
     notes = page.locator(".margin-note")
     expect(notes.filter(visible=True)).to_have_count(2)
-    button = page.locator(".source-tools .sort-translation")
+    button = opened(page).locator(".sort-translation")
     expect(button).to_have_text("Übersetzungsfehler 1")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -266,20 +366,31 @@ def test_notes_are_filtered_by_their_kind(page: Page, address: Address) -> None:
     expect(page.locator("mark.is-silent")).to_have_text("Wasserpforte mit Tür")
     button.click()
     expect(notes.filter(visible=True)).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(page.locator(".text-more")).to_be_hidden()
+    expect(page.locator(".text-opener")).to_be_focused()
 
 
-def test_notes_stand_beside_the_text_or_below_it(page: Page, address: Address) -> None:
-    page.set_viewport_size(WIDE)
+def test_a_reading_whose_note_is_not_shown_is_not_in_the_text(page: Page, address: Address) -> None:
     page.goto(address(f"de/{SOURCE}"))
-    paragraph = page.locator("li:has(> p > #p3) > p")
-    note = page.locator("li:has(> p > #p3) blockquote")
-    text, beside = paragraph.bounding_box(), note.bounding_box()
+    pressed(page, "wie wohl gemeint").click()
+    opened(page).locator(".sort-translation").click()
+    expect(page.locator("ins")).to_have_count(0)
+    expect(page.locator("mark", has_text="Wasserpforte mit Tür")).to_be_visible()
+
+
+def test_notes_stand_beside_their_line_or_below_the_paragraph(page: Page, address: Address) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address(f"de/{SOURCE}"))
+    words = page.locator("mark", has_text="Wasserpforte mit Tür")
+    note = page.locator("p:has(> #note-water-gate)")
+    text, beside = words.bounding_box(), note.bounding_box()
     assert text is not None
     assert beside is not None
     assert beside["x"] > text["x"] + text["width"]
-    assert abs(beside["y"] - text["y"]) < 20
+    assert abs(beside["y"] - text["y"]) < 12
     page.set_viewport_size(PHONE)
-    text, below = paragraph.bounding_box(), note.bounding_box()
+    text, below = page.locator("p:has(> #p6)").bounding_box(), note.bounding_box()
     assert text is not None
     assert below is not None
     assert below["y"] >= text["y"] + text["height"]

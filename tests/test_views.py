@@ -137,7 +137,12 @@ notes:
     view = page.text(page.entry("mill"))
     [paragraph] = view.paragraphs
     assert '<mark class="annotated sort-fact" data-notes="1">The mill stands </mark>' in paragraph.text
-    assert '<mark class="annotated sort-fact sort-garbled" data-notes="1 2">by the brook.</mark>' in paragraph.text
+    both = '<mark class="annotated sort-fact sort-garbled" data-notes="1 2"'
+    second = '<mark class="annotated sort-garbled" data-notes="2" data-by="2">'
+    assert (
+        f'{both}>by the </mark>{both} data-by="2" data-meant="water">brook.</mark>'
+        f"{second} </mark>{second}The brook</mark>"
+    ) in paragraph.text
     assert [remark.number for remark in paragraph.remarks] == [1, 2]
     assert 'data-source="mill" data-lang="en"' in view.tools
 

@@ -25,7 +25,11 @@ class Note(Quote):
     type: NoteType = Field(description="What kind of remark it is.")
     severity: NoteSeverity | None = Field(None, description="How much a fault changes the meaning.")
     reading: Localized | None = Field(
-        None, description="What is likely meant: a corrected wording (de) and its sense in English (en)."
+        None,
+        description=(
+            "What is likely meant: a corrected wording that can stand in place of the quote, in the language of the "
+            "source, and its sense in the other language."
+        ),
     )
     note: Prose = Field(description="What is wrong or worth knowing, and why we think so.")
     refs: tuple[AnyRef, ...] = Field((), description="Entries that the note is about.")
@@ -36,6 +40,11 @@ class Note(Quote):
     def sort(self) -> str:
         """What kind of remark it is."""
         return self.type
+
+    @property
+    def meant(self) -> Localized | None:
+        """What is likely meant instead of the passage."""
+        return self.reading
 
 
 @model

@@ -24,6 +24,7 @@ from generator.text import Paragraph, Range
 from generator.views.context import Context
 from generator.views.cut import excerpts, extent, living_passages, numbers_of_quotes, reached_paragraphs, stretches
 from generator.views.entries import EntryView
+from generator.views.meant import Instead, instead
 from generator.views.records import RecordView, record_view
 from generator.views.site import foreign, passage_anchor, statement_anchor
 from generator.views.statements import statement
@@ -96,6 +97,11 @@ class TextView:
     @cached_property
     def _covered(self) -> tuple[Covered, ...]:
         return cover(self._text, self._passages)
+
+    @cached_property
+    def _instead(self) -> tuple[Instead, ...]:
+        annotated = (passage for passage in self._passages if passage.use == "annotated")
+        return instead(self._text, ((self._notes[passage.origin, passage.path], passage) for passage in annotated))
 
     @property
     def tools(self) -> Markup:
@@ -174,23 +180,25 @@ class TextView:
 
     def _segments(self, paragraph: Range, here: tuple[Passage, ...]) -> Iterator[tuple[str, bool]]:
         """Yield stretches that are covered by the same passages, each with whether one of them is shown in excerpts."""
-        states = self._states_in(paragraph)
-        cuts = (cut for covered in states for cut in (covered.sentence.start, covered.sentence.end))
+        states, meant = self._states_in(paragraph), self._instead_in(paragraph)
+        cuts = [cut for covered in states for cut in (covered.sentence.start, covered.sentence.end)]
+        cuts += (cut for one in meant for cut in (one.start, one.end))
         for stretch in stretches(paragraph, here, cuts):
             start, end, covering = stretch
             state = next(
                 (covered.state for covered in states if covered.sentence.start <= start < covered.sentence.end), None
             )
-            shown = self._marked(str(escape(self._text.normal[start:end])), covering, state)
+            other = next((one for one in meant if one.start <= start < one.end), None)
+            shown = self._marked(str(escape(self._text.normal[start:end])), covering, state, _meant(other, start))
             names = "".join(self._name(passage) for passage in covering if passage.start == start)
             numbers = [self._numbers[place] for place in sorted(set(map(extent, stretch.ending)))]
             marks = "".join(f'<sup class="rest">[{number}](#u{number})</sup>' for number in numbers)
             yield f"{names}{shown}{marks}", any(passage.use in _MARKED for passage in covering)
 
-    def _marked(self, text: str, covering: tuple[Passage, ...], state: State | None) -> str:
+    def _marked(self, text: str, covering: tuple[Passage, ...], state: State | None, meant: str) -> str:
         uses = _MARKED.intersection(passage.use for passage in covering)
-        if uses and text.strip():
-            return f"<mark{self._drawn(sorted(uses), covering)}>{text}</mark>"
+        if uses and (meant or text.strip()):
+            return f"<mark{self._drawn(sorted(uses), covering)}{meant}>{text}</mark>"
         if uses:
             return text
         if state is State.SET_ASIDE and any(passage.use == "set-aside" for passage in covering):
@@ -214,6 +222,11 @@ class TextView:
         after = bisect_left(covered, paragraph.end, key=lambda item: item.sentence.start)
         return covered[first:after]
 
+    def _instead_in(self, paragraph: Range) -> tuple[Instead, ...]:
+        first = bisect_left(self._instead, paragraph.start, key=lambda one: one.start)
+        after = bisect_left(self._instead, paragraph.end, key=lambda one: one.start)
+        return self._instead[first:after]
+
     def _name(self, passage: Passage) -> str:
         anchor = passage_anchor(passage.quote, passage.index)
         if anchor in self._named:
@@ -226,6 +239,14 @@ class TextView:
 
     def _in_its_language(self, text: Markup) -> Markup:
         return text if self._text.lang == self._page.lang else foreign(text, self._text.lang)
+
+
+def _meant(one: Instead | None, start: int) -> str:
+    """Return which note means other words from `start` on, and with the first of the printed words, which."""
+    if one is None:
+        return ""
+    meant = f' data-meant="{attribute(one.meant)}"' if one.start == start else ""
+    return f' data-by="{one.note}"{meant}'
 
 
 def _piece(covered: Covered) -> str:

@@ -1,6 +1,8 @@
 /*
-  The page of a source: which notes are shown, the likely reading in the text, what rests on a passage, and which note is
-  about which words. Everything is on the page without it: all notes, and the likely reading in the note.
+  The text of a source: a bar of tools that stays in reach while one reads, the likely reading in place of the printed
+  words, which notes are shown, what rests on passages, and which note is about which words.
+
+  Everything is on the page without it: the text as printed, all notes with the likely readings, what rests on passages.
 */
 (() => {
   "use strict";
@@ -8,124 +10,199 @@
   const list = document.querySelector("ol:has(> li .paragraph)");
   if (!tools || !list) return;
   const words = JSON.parse(tools.dataset.words);
+  const wide = matchMedia("(min-width: 60em)"); // as the styles have it
   const notes = [...list.querySelectorAll(".note")].map((mark) => ({ mark, box: mark.parentElement }));
   for (const { box } of notes) box.classList.add("margin-note");
+  const changed = () => list.dispatchEvent(new Event("dossier-text"));
 
-  const button = (text, isPressed, onClick) => {
+  const press = (one, isPressed) => one.setAttribute("aria-pressed", String(isPressed));
+  const isPressed = (one) => one.getAttribute("aria-pressed") === "true";
+  const button = (text, onClick) => {
     const made = document.createElement("button");
     made.type = "button";
     made.textContent = text;
-    made.setAttribute("aria-pressed", String(isPressed));
     made.addEventListener("click", () => onClick(made));
     return made;
   };
-  const press = (one, isPressed) => one.setAttribute("aria-pressed", String(isPressed));
-  const isPressed = (one) => one.getAttribute("aria-pressed") === "true";
-
-  const group = (name, buttons) => {
-    if (!buttons.length) return;
+  const toggle = (text, isOn, onToggle) => {
+    const made = button(text, () => {
+      press(made, !isPressed(made));
+      onToggle(isPressed(made));
+    });
+    press(made, isOn);
+    return made;
+  };
+  const group = (className, name, members) => {
     const made = document.createElement("div");
+    made.className = className;
     if (name) {
-      const label = document.createElement("span");
-      label.textContent = name;
-      label.setAttribute("aria-hidden", "true");
       made.setAttribute("role", "group");
       made.setAttribute("aria-label", name);
-      made.append(label);
     }
-    made.append(...buttons);
-    tools.append(made);
+    made.append(...members);
+    return made;
   };
 
-  // --- the likely reading beside the printed words, marked as ours
+  // The bar sticks as long as the text is there: both stand in one frame.
+  const frame = document.createElement("div");
+  frame.className = "text-frame";
+  tools.before(frame);
+  for (let node = tools, next = null; node; node = node === list ? null : next) {
+    next = node.nextSibling;
+    frame.append(node);
+  }
 
-  const marksOf = (note) => [...list.querySelectorAll(`mark[data-notes~="${note.mark.dataset.note}"]`)];
-  const readings = notes.filter((note) => note.box.querySelector(".reading"));
+  // --- the likely reading in place of the printed words, marked as ours
 
-  const showReadings = (isShown) => {
-    for (const old of list.querySelectorAll("ins.conjecture")) old.remove();
-    for (const note of readings) {
-      const marks = marksOf(note);
-      for (const mark of marks) mark.classList.toggle("is-doubted", isShown);
-      if (!isShown || !marks.length || note.box.hidden) continue;
-      const reading = note.box.querySelector(".reading");
-      const shown = document.createElement("ins");
-      shown.className = "conjecture";
-      if (reading.lang) shown.lang = reading.lang;
-      shown.textContent = ` ⟨${reading.textContent}⟩`;
-      marks.at(-1).after(shown);
+  const stretches = [];
+  for (const mark of list.querySelectorAll("mark[data-by]")) {
+    if (mark.dataset.meant) stretches.push({ by: mark.dataset.by, meant: mark.dataset.meant, marks: [mark] });
+    else stretches.at(-1)?.marks.push(mark);
+  }
+
+  const readingOf = ({ meant, marks }) => {
+    const made = document.createElement("ins");
+    made.className = "conjecture";
+    made.dataset.notes = marks[0].dataset.notes;
+    made.textContent = `[${meant}]`;
+    made.title = `${words.was}: ${marks.map((mark) => mark.textContent).join("")}`;
+    return made;
+  };
+  const strike = ({ marks }, isStruck) => {
+    for (const mark of marks) mark.classList.toggle("is-struck", isStruck);
+  };
+  const showReadings = (isLikely) => {
+    const hidden = new Set(notes.filter((note) => note.box.hidden).map((note) => note.mark.dataset.note));
+    for (const one of stretches) {
+      const isShown = isLikely && !hidden.has(one.by);
+      one.reading?.remove();
+      one.reading = isShown ? readingOf(one) : null;
+      if (isShown) one.marks[0].before(one.reading);
+      else strike(one, false);
+      for (const mark of one.marks) mark.classList.toggle("is-replaced", isShown);
+    }
+    changed();
+  };
+  list.addEventListener("click", (event) => {
+    const one = stretches.find(({ reading }) => reading && reading === event.target);
+    if (one) strike(one, !one.marks[0].classList.contains("is-struck"));
+  });
+
+  const KEY = `dossier-reading:${new URL("../..", document.currentScript.src).pathname}`; // both languages, one site
+  const recall = () => {
+    try {
+      return localStorage.getItem(KEY) === "likely";
+    } catch {
+      return false;
+    }
+  };
+  const remember = (isLikely) => {
+    try {
+      localStorage.setItem(KEY, isLikely ? "likely" : "printed");
+    } catch {
+      // the choice holds for this page
     }
   };
 
-  if (readings.length) {
-    const printed = button(words.printed, true, () => choose(false));
-    const likely = button(words.likely, false, () => choose(true));
-    const choose = (isLikely) => {
+  let isLikely = false;
+  if (stretches.length) {
+    const choose = (isWanted) => {
+      isLikely = isWanted;
       press(printed, !isLikely);
       press(likely, isLikely);
       showReadings(isLikely);
     };
-    group(words.tools, [printed, likely]);
-    tools.addEventListener("dossier-filtered", () => showReadings(isPressed(likely)));
+    const chosen = (isWanted) => {
+      remember(isWanted);
+      choose(isWanted);
+    };
+    const printed = button(words.printed, () => chosen(false));
+    const likely = button(words.likely, () => chosen(true));
+    tools.append(group("text-reading", words.tools, [printed, likely]));
+    choose(recall());
   }
 
-  // --- which notes are shown
+  // --- which notes are shown, how far, and what rests on passages: what does not fit into the bar opens below it
 
-  const sorts = new Map();
-  for (const { mark, box } of notes) {
-    const sort = mark.dataset.sort;
-    if (!sort) continue;
-    const name = box.querySelector(".badge")?.textContent ?? sort;
-    sorts.set(sort, { name, count: (sorts.get(sort)?.count ?? 0) + 1 });
-  }
-  const filter = (buttons) => {
-    const hidden = new Set([...buttons].filter(([, one]) => !isPressed(one)).map(([sort]) => sort));
-    for (const note of notes) {
-      note.box.hidden = hidden.has(note.mark.dataset.sort);
-      for (const mark of marksOf(note)) {
-        const about = mark.dataset.notes.split(" ");
-        const isSilent = notes.every((other) => !about.includes(other.mark.dataset.note) || other.box.hidden);
-        mark.classList.toggle("is-silent", isSilent);
-      }
+  const marksOf = (note) => [...list.querySelectorAll(`mark[data-notes~="${note.mark.dataset.note}"]`)];
+  const filter = (hidden) => {
+    for (const note of notes) note.box.hidden = hidden.has(note.mark.dataset.sort);
+    const shown = new Set(notes.filter((note) => !note.box.hidden).map((note) => note.mark.dataset.note));
+    for (const mark of list.querySelectorAll("mark[data-notes]")) {
+      mark.classList.toggle("is-silent", !mark.dataset.notes.split(" ").some((number) => shown.has(number)));
     }
     for (const quote of list.querySelectorAll("blockquote")) {
       quote.hidden = [...quote.children].every((child) => child.hidden);
     }
-    tools.dispatchEvent(new Event("dossier-filtered"));
+    showReadings(isLikely);
   };
-  const buttons = new Map();
-  for (const [sort, { name, count }] of [...sorts].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    buttons.set(
-      sort,
-      button(`${name} ${count}`, true, (one) => {
-        press(one, !isPressed(one));
-        filter(buttons);
+  const filters = () => {
+    const sorts = new Map();
+    for (const { mark, box } of notes) {
+      const { sort } = mark.dataset;
+      if (!sort) continue;
+      const name = box.querySelector(".badge")?.textContent ?? sort;
+      sorts.set(sort, { name, count: (sorts.get(sort)?.count ?? 0) + 1 });
+    }
+    const hidden = new Set();
+    const byName = [...sorts].sort(([one], [other]) => (one < other ? -1 : 1));
+    return byName.map(([sort, { name, count }]) => {
+      const made = toggle(`${name} ${count}`, true, (isOn) => {
+        if (isOn) hidden.delete(sort);
+        else hidden.add(sort);
+        filter(hidden);
+      });
+      made.className = `sort-${sort}`;
+      return made;
+    });
+  };
+
+  const more = group("text-more", "", []);
+  const others = group("text-others", "", []);
+  if (notes.length) {
+    const whole = toggle(words.whole, false, (isOn) => list.classList.toggle("has-whole-notes", isOn));
+    more.append(group("text-notes", words.notes, [...filters(), whole]));
+  }
+  if (list.querySelector(".rests")) {
+    others.append(
+      toggle(words.rests, wide.matches, (isOn) => {
+        list.classList.toggle("has-rests", isOn);
+        list.classList.toggle("has-no-rests", !isOn);
       }),
     );
-    buttons.get(sort).className = `sort-${sort}`;
   }
-  const whole = button(words.whole, false, (one) => {
-    press(one, !isPressed(one));
-    list.classList.toggle("has-whole-notes", isPressed(one));
+
+  more.id = "text-more";
+  const opener = button("", () => open(more.hidden));
+  opener.className = "text-opener";
+  opener.setAttribute("aria-controls", more.id);
+  const open = (isOpen) => {
+    more.hidden = !isOpen;
+    opener.setAttribute("aria-expanded", String(isOpen));
+  };
+  const arrange = () => {
+    if (wide.matches) opener.before(others);
+    else more.append(others);
+    opener.textContent = wide.matches ? `${words.notes} ${notes.length}` : words.more;
+    opener.hidden = wide.matches && !notes.length;
+  };
+  tools.append(opener, more);
+  open(false);
+  arrange();
+  wide.addEventListener("change", arrange);
+  document.addEventListener("pointerdown", (event) => {
+    if (!tools.contains(event.target)) open(false);
   });
-  if (notes.length) group(words.notes, [...buttons.values(), whole]);
-
-  // --- what rests on passages
-
-  if (list.querySelector(".rests")) {
-    const isWide = matchMedia("(min-width: 60em)").matches; // as the styles have it
-    const rests = button(words.rests, isWide, (one) => {
-      press(one, !isPressed(one));
-      list.classList.toggle("has-rests", isPressed(one));
-      list.classList.toggle("has-no-rests", !isPressed(one));
-    });
-    group("", [rests]);
-  }
+  tools.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || more.hidden) return;
+    open(false);
+    opener.focus();
+  });
 
   // --- which note is about which words
 
   const point = (target) => {
-    const at = target instanceof Element ? target.closest(".margin-note, mark[data-notes]") : null;
+    const at = target instanceof Element ? target.closest(".margin-note, [data-notes]") : null;
     const numbers = at?.dataset.notes?.split(" ") ?? (at ? [at.querySelector(".note").dataset.note] : []);
     for (const old of list.querySelectorAll(".is-meant")) old.classList.remove("is-meant");
     for (const note of notes) {
@@ -141,4 +218,30 @@
     const box = event.target.closest(".margin-note");
     if (box && !event.target.closest("a") && !String(getSelection())) box.classList.toggle("is-open");
   });
+
+  // --- the whole passage that the address names, as it is printed
+
+  const passageOf = (start) => {
+    const link = list.querySelector(`.rests + a[href="#${start.id}"]`);
+    const about = list.querySelector(`.margin-note:has(a[href="#${start.id}"]) > .note`);
+    if (!link) return about ? marksOf({ mark: about }) : [];
+    const found = [];
+    for (const element of list.querySelectorAll(`mark, sup.rest a[href="#u${link.textContent}"]`)) {
+      if (!(start.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
+      if (element.localName === "a") break;
+      found.push(element);
+    }
+    return found;
+  };
+  const showTarget = () => {
+    for (const old of list.querySelectorAll(".is-target")) old.classList.remove("is-target");
+    const id = location.hash.slice(1);
+    const start = id.startsWith("q-") && document.getElementById(id);
+    const marks = start && list.contains(start) ? passageOf(start) : [];
+    for (const mark of marks) mark.classList.add("is-target");
+    for (const one of stretches) if (one.marks.some((mark) => marks.includes(mark))) strike(one, true);
+    changed();
+  };
+  addEventListener("hashchange", showTarget);
+  showTarget();
 })();

@@ -41,7 +41,28 @@
     }
   }
 
-  const placeOf = (range) => {
+  // Printed words that a likely reading stands for are hidden behind it: who selects it, selects them.
+  const behind = (reading) => {
+    const found = [];
+    for (let next = reading.nextSibling; next; next = next.nextSibling) {
+      if (next.nodeName === "MARK" && next.matches(".is-replaced") && !(found.length && next.dataset.meant)) found.push(next);
+      else if (next.nodeName === "MARK" || next.nodeName === "#text") break;
+    }
+    return found;
+  };
+  const readingBefore = (mark) => [...list.querySelectorAll("ins")].find((one) => behind(one).includes(mark)) ?? mark;
+  const widened = (range) => {
+    const wider = range.cloneRange();
+    const readingAt = (node) => (node instanceof Element ? node : node.parentElement).closest("ins");
+    const first = readingAt(range.startContainer);
+    const last = readingAt(range.endContainer);
+    if (first) wider.setStartBefore(first);
+    if (last) wider.setEndAfter(behind(last).at(-1) ?? last);
+    return wider;
+  };
+
+  const placeOf = (selected) => {
+    const range = widened(selected);
     let start = null;
     let end = null;
     for (const { node, start: at } of nodes) {
@@ -70,7 +91,9 @@
     const range = document.createRange();
     const first = nodes.findLast((one) => one.start <= start);
     const last = nodes.findLast((one) => one.start < end);
-    range.setStart(first.node, Math.min(start - first.start, first.node.length));
+    const hidden = first.node.parentElement.closest("mark.is-replaced");
+    if (hidden) range.setStartBefore(readingBefore(hidden));
+    else range.setStart(first.node, Math.min(start - first.start, first.node.length));
     range.setEnd(last.node, Math.min(end - last.start, last.node.length));
     getSelection().removeAllRanges();
     getSelection().addRange(range);
@@ -246,9 +269,7 @@
     move(first);
     bar.querySelector("button").focus();
   });
-  const group = document.createElement("div");
-  group.append(start);
-  tools.append(group);
+  tools.querySelector(".text-others").append(start);
   bar.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     close();
