@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -16,6 +17,7 @@ from generator.book.markup import escape, read, tag
 from generator.book.nodes import VOCABULARY, Book, Child, Node, as_data, plain
 from generator.book.select import about, all_of, of_kinds
 from generator.corpus import Corpus
+from generator.drawings.timeline import PAPER
 from generator.kinds import all_kinds
 from generator.lang import LANGS, Lang
 from generator.numbering import evidence_of
@@ -219,3 +221,25 @@ def test_a_drawing_is_a_figure_that_says_in_words_what_it_shows_and_leads_nowher
 
 def test_what_draws_nothing_is_nothing() -> None:
     assert figures(Markup(""), []) == ""
+
+
+# --- drawings on paper
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_timeline_on_paper_has_the_numbers_of_its_list_and_nothing_cut(lang: Lang) -> None:
+    found = 0
+    for chapter in book(lang).chapters:
+        for figure, table in pairwise(nodes(chapter.body)):
+            if figure.name == "figure" and table.attributes.get("class") == "chronology":
+                svg = fromstring(figure.attributes["svg"])  # noqa: S314 - our own drawing
+                assert float(svg.attrib["width"]) <= PAPER
+                shown = {text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")}
+                numbers = [
+                    plain((cell,)) for cell in nodes(table.children, "cell") if "number" in cell.attributes.values()
+                ]
+                assert numbers == [str(number) for number in range(1, len(table.children) + 1)]
+                assert all(any(text and text.endswith(number) for text in shown) for number in numbers)
+                assert not any("…" in (text or "") for text in shown)
+                found += 1
+    assert found

@@ -9,9 +9,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from generator.book.markup import joined, tag
+from generator.book.markup import escape, joined, tag
 
-_DRAWING: Final = re.compile(r"<svg .*?</svg>", re.DOTALL)
+_DRAWING: Final = re.compile(r"(?P<svg><svg .*?</svg>)(?:<figcaption>(?P<note>.*?)</figcaption>)?", re.DOTALL)
 _LINK: Final = re.compile(r"<a [^>]*>")
 _TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _NAME: Final = re.compile(r' aria-label="([^"]*)"')
@@ -21,13 +21,14 @@ _LANG: Final = re.compile(r' lang="')
 
 def figures(drawn: Markup, kept: list[str]) -> Markup:
     """Return the drawings of a page as figures of a book, and keep them; nothing where nothing is drawn."""
-    return joined(_figure(found[0], kept) for found in _DRAWING.finditer(drawn))
+    return joined(_figure(found["svg"], found["note"] or "", kept) for found in _DRAWING.finditer(drawn))
 
 
-def _figure(svg: str, kept: list[str]) -> Markup:
+def _figure(svg: str, note: str, kept: list[str]) -> Markup:
     name = _NAME.search(svg)
     said = [unescape(title) for title in dict.fromkeys(_TITLE.findall(svg))]
     alt = ": ".join(filter(None, (unescape(name[1]) if name else "", "; ".join(said))))
     plain = _TITLE.sub("", _LINK.sub("<g>", svg).replace("</a>", "</g>"))
     kept.append(_LANG.sub(' xml:lang="', _ONLY_ON_PAGES.sub("", plain)))
-    return tag("figure", alt=alt, svg=str(len(kept) - 1))
+    caption = escape(Markup(note).striptags())  # noqa: S704 - a figure is safe
+    return tag("figure", caption, alt=alt, svg=str(len(kept) - 1))

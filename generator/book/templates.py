@@ -5,7 +5,7 @@ Markdown is asked for in the book's markup instead. Knows no file of the project
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, Final, cast
 
@@ -71,8 +71,8 @@ def _shown(value: Any) -> Markup:  # noqa: ANN401 - whatever a template shows
 
 _DRAWN: Final[Mapping[str, Callable[..., Markup]]] = MappingProxyType(
     {
-        "timeline": drawn_timeline,
-        "strip": drawn_strip,
+        "timeline": partial(drawn_timeline, on_paper=True),
+        "strip": partial(drawn_strip, on_paper=True),
         "scales": drawn_scales,
         "network": drawn_network,
         "neighbourhood": drawn_neighbourhood,

@@ -27,11 +27,11 @@ _SMALL: Final = 9.5
 Place = Callable[[Happening], str]
 
 
-def density(happenings: Sequence[Happening], words: Telling, lang: Lang, more: Place) -> Markup:
+def density(happenings: Sequence[Happening], words: Telling, lang: Lang, more: Place, width: float = WIDTH) -> Markup:
     """Return the drawing; `more` gives where a happening without a sign of its own is listed."""
     if len(happenings) < 2:  # noqa: PLR2004 - one thing is no course of things
         return Markup()
-    axis = Axis.of([one.when for one in happenings], MARGIN, WIDTH - MARGIN, lang)
+    axis = Axis.of([one.when for one in happenings], MARGIN, width - MARGIN, lang)
     if len(happenings) > MOST_SIGNS:
         return _bars(happenings, axis, words, more)
     fine, coarse = _columns(happenings, axis)
@@ -55,10 +55,10 @@ def density(happenings: Sequence[Happening], words: Telling, lang: Lang, more: P
         low = max(low, places[min(len(block), room) - 1][1] + PITCH / 2)
         if len(shown) < len(block):
             signs.append(_rest(block[len(shown) :], *places[room - 1], more))
-    keys, height = legend(happenings, words, low + 4, has_ends=False)
-    between = _between(top - 12, words.coarse) if coarse else ""
+    keys, height = legend(happenings, words, low + 4, width, has_ends=False)
+    between = _between(top - 12, words.coarse, width) if coarse else ""
     return drawing(
-        WIDTH, height, (ornament((*axis.drawn(low), between)), *signs, keys), name=words.name, kind="density"
+        width, height, (ornament((*axis.drawn(low), between)), *signs, keys), name=words.name, kind="density"
     )
 
 
@@ -81,8 +81,8 @@ def _columns(
     return fine, coarse
 
 
-def _between(y: float, said: str) -> str:
-    ends = f'x1="{number(MARGIN)}" y1="{number(y)}" x2="{number(WIDTH - MARGIN)}" y2="{number(y)}"'
+def _between(y: float, said: str, wide: float) -> str:
+    ends = f'x1="{number(MARGIN)}" y1="{number(y)}" x2="{number(wide - MARGIN)}" y2="{number(y)}"'
     return f'<line class="d-rule" {ends} stroke="{SOFT}" stroke-width="0.5" stroke-dasharray="1 3"/>' + label(
         said, MARGIN + 3, y + 10, more=f' class="d-soft" font-size="{_SMALL}" fill="{SOFT}"'
     )
@@ -114,7 +114,9 @@ def _bars(happenings: Sequence[Happening], axis: Axis, words: Telling, more: Pla
         inner = "".join(_bar(x, width, count / most * _BARS, base) for (x, width), count in columns[cell].items())
         inner += label(str(len(found)), cell.left + 3, HEIGHT + 8, more=f' font-size="{_SMALL}"')
         cells.append(linked(more(found[0]), f"{cell.name}: {len(found)}", inner))
-    return drawing(WIDTH, base + 8, (ornament(axis.drawn(base)), *cells), name=words.name, kind="density")
+    return drawing(
+        axis.cells[-1].right + MARGIN, base + 8, (ornament(axis.drawn(base)), *cells), name=words.name, kind="density"
+    )
 
 
 def _counts(found: Sequence[Happening], cell: Cell, axis: Axis) -> Mapping[tuple[float, float], int]:

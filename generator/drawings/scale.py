@@ -59,8 +59,10 @@ def scale(readings: Sequence[Reading], name: str, say: Callable[[Decimal], str])
         return Markup()
     made = _scale_of([one.amount for one in readings])
     bottom = _TOP + ROW * len(readings) + 4
-    rows = (_row(one, made.x(one.amount), _TOP + ROW * index) for index, one in enumerate(readings))
-    return drawing(WIDTH, bottom + 20, (ornament(_axis(made, bottom, say)), *rows), name=name, kind="scale")
+    rows = (_row(one, made.x(one.amount), top) for one, top in zip(readings, _tops(len(readings)), strict=True))
+    return drawing(
+        WIDTH, bottom + 20, (ornament(_axis(made, len(readings), bottom, say)), *rows), name=name, kind="scale"
+    )
 
 
 def _scale_of(amounts: Sequence[Decimal]) -> _Scale:
@@ -85,19 +87,25 @@ def _step(rough: Decimal) -> Decimal:
     return next(even * power for even in _EVEN if even * power >= rough)
 
 
-def _axis(made: _Scale, y: float, say: Callable[[Decimal], str]) -> Iterator[str]:
+def _axis(made: _Scale, rows: int, y: float, say: Callable[[Decimal], str]) -> Iterator[str]:
     ends = f'x1="{number(MARGIN)}" y1="{number(y)}" x2="{number(WIDTH - MARGIN)}" y2="{number(y)}"'
     yield f'<line class="d-axis" {ends} stroke="{INK}" stroke-width="1"/>'
     free = 0.0
+    # Not through the words above each sign.
+    rules = "".join(f"M{{x}} {number(top + 21)}V{number(top + ROW)}" for top in _tops(rows))
     for tick in made.ticks:
         x, said = made.x(tick), say(tick)
         half = text_width(said, _SMALL) / 2
-        ends = f'x1="{number(x)}" y1="{number(_TOP)}" x2="{number(x)}" y2="{number(y + 4)}"'
-        yield f'<line class="d-rule" {ends} stroke="{LINE}" stroke-width="1"/>'
+        path = f"{rules.replace('{x}', number(x))}V{number(y + 4)}"
+        yield f'<path class="d-rule" d="{path}" fill="none" stroke="{LINE}" stroke-width="1"/>'
         if x - half >= free:
             at = min(x - half, WIDTH - 2 * half)
             yield label(said, max(at, 0), y + 15, more=f' class="d-soft" font-size="{_SMALL}" fill="{SOFT}"')
             free = x + half + 6
+
+
+def _tops(rows: int) -> Iterator[float]:
+    return (_TOP + ROW * row for row in range(rows))
 
 
 def _row(one: Reading, x: float, top: float) -> str:

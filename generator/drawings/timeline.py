@@ -16,6 +16,7 @@ from generator.drawings.svg import INK, SOFT, Box, clipped, drawing, label, link
 from generator.lang import Lang
 
 WIDTH: Final = 720.0
+PAPER: Final = 480.0  # of a drawing that is printed across a page of a book
 MARGIN: Final = 9.0
 LANE: Final = 20.0
 SIZE: Final = 11.5
@@ -40,6 +41,7 @@ class Happening:
     look_said: str
     href: str
     lang: str = ""
+    shown: str = ""  # instead of the title
 
     @property
     def name(self) -> str:
@@ -79,17 +81,17 @@ class Placed(NamedTuple):
         return self.right - self.left >= _SPAN
 
 
-def timeline(happenings: Sequence[Happening], words: Telling, lang: Lang) -> Markup:
+def timeline(happenings: Sequence[Happening], words: Telling, lang: Lang, width: float = WIDTH) -> Markup:
     """Return the drawing; empty where fewer than two happenings are given."""
     if len(happenings) < 2:  # noqa: PLR2004 - one thing is no course of things
         return Markup()
-    axis = Axis.of([one.when for one in happenings], MARGIN, WIDTH - MARGIN, lang)
+    axis = Axis.of([one.when for one in happenings], MARGIN, width - MARGIN, lang)
     placed = [_placed(one, axis) for one in happenings]
     lanes = lanes_of([one.covers for one in placed])
     bottom = HEIGHT + (max(lanes) + 1) * LANE + 4
     marks = (_mark(one, HEIGHT + lane * LANE + LANE / 2) for one, lane in zip(placed, lanes, strict=True))
-    keys, height = legend(happenings, words, bottom + 6)
-    return drawing(WIDTH, height, (ornament(axis.drawn(bottom)), *marks, keys), name=words.name, kind="timeline")
+    keys, height = legend(happenings, words, bottom + 6, width)
+    return drawing(width, height, (ornament(axis.drawn(bottom)), *marks, keys), name=words.name, kind="timeline")
 
 
 def lanes_of(stretches: Sequence[tuple[float, float]]) -> list[int]:
@@ -111,16 +113,16 @@ def lanes_of(stretches: Sequence[tuple[float, float]]) -> list[int]:
 
 
 def _placed(one: Happening, axis: Axis) -> Placed:
-    left, right = axis.begin(one.when), axis.finish(one.when)
+    left, right, end = axis.begin(one.when), axis.finish(one.when), axis.cells[-1].right
     if right - left < _SPAN:
-        left = right = min(max((left + right) / 2, MARGIN + RADIUS), WIDTH - MARGIN - RADIUS)
+        left = right = min(max((left + right) / 2, MARGIN + RADIUS), end - RADIUS)
     outer = (left - RADIUS - 2, right + RADIUS + 2) if left == right else (left, right)
-    full = one.sign + one.title
+    full = one.sign + (one.shown or one.title)
     wanted = text_width(full, SIZE)
     inside = right - left - 2 * RADIUS - 14
     if inside >= min(wanted, _INSIDE):
         return Placed(one, left, right, outer, clipped(full, inside, SIZE), left + 2 * RADIUS + 9)
-    room = WIDTH - outer[1] - 5
+    room = end + MARGIN - outer[1] - 5
     if room >= min(wanted, _BESIDE):
         text = clipped(full, min(room, _NAME), SIZE)
         return Placed(one, left, right, (outer[0], outer[1] + 5 + text_width(text, SIZE)), text, outer[1] + 5)
@@ -155,7 +157,9 @@ def _mark(placed: Placed, y: float) -> str:
     return linked(one.href, one.name, "".join(parts), mark=one.id, lang=one.lang)
 
 
-def legend(happenings: Iterable[Happening], words: Telling, top: float, *, has_ends: bool = True) -> tuple[str, float]:
+def legend(
+    happenings: Iterable[Happening], words: Telling, top: float, wide: float = WIDTH, *, has_ends: bool = True
+) -> tuple[str, float]:
     """Return what the signs mean, those that are used, and where the drawing ends."""
     used: Mapping[str, str] = {one.look: one.look_said for one in happenings}
     keys: list[tuple[str, str]] = [(glyph(look, 6, -4), said) for look, said in used.items()]
@@ -170,7 +174,7 @@ def legend(happenings: Iterable[Happening], words: Telling, top: float, *, has_e
     x, y = MARGIN, top + 12
     for sign, said in keys:
         width = 16 + text_width(said, _LEGEND) + 14
-        if x + width > WIDTH and x > MARGIN:
+        if x + width > wide and x > MARGIN:
             x, y = MARGIN, y + 17
         text = label(said, 16, 0, more=f' class="d-soft" fill="{SOFT}"')
         parts.append(f'<g transform="translate({number(x)} {number(y)})" font-size="{_LEGEND}">{sign}{text}</g>')

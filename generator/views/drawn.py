@@ -6,6 +6,7 @@ is drawn is read through the page, so that what is read is recorded.
 # ruff: noqa: S704 - only safe pieces are put together here
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from types import SimpleNamespace
@@ -17,7 +18,7 @@ from generator.dates import EdtfDate, format_date
 from generator.drawings.density import MOST_SIGNS, density
 from generator.drawings.glyphs import LOOKS
 from generator.drawings.scale import Reading, scale
-from generator.drawings.timeline import Happening, Telling, timeline
+from generator.drawings.timeline import PAPER, WIDTH, Happening, Telling, timeline
 from generator.markdown import attribute
 from generator.views.entries import EntryView, Row
 from generator.views.plan import place_of_year
@@ -30,16 +31,28 @@ if TYPE_CHECKING:
 MOST_NAMED: Final = 80
 
 
-def drawn_timeline(page: "Page", listed: Iterable[EntryView | Row], words: SimpleNamespace, note: str = "") -> Markup:
-    """Return the dated ones of these entries, in their order, as a timeline; empty where there are fewer than two."""
-    dated = _dated(listed)
+def drawn_timeline(
+    page: "Page", listed: Iterable[EntryView | Row], words: SimpleNamespace, note: str = "", *, on_paper: bool = False
+) -> Markup:
+    """Return the dated ones of these entries, in their order, as a timeline; empty where there are fewer than two.
+
+    On paper nobody can ask for a name that is cut: their numbers in the list stand there, and the list beside them.
+    """
+    entries = list(listed)
+    dated = _dated(entries)
     if len(dated) > MOST_NAMED:
-        return drawn_strip(page, (entry for entry, _ in dated), words, note)
-    drawn = timeline([_happening(page, *one) for one in dated], _telling(words), page.lang)
+        return drawn_strip(page, (entry for entry, _ in dated), words, note, on_paper=on_paper)
+    happenings = [_happening(page, *one) for one in dated]
+    if on_paper:
+        numbers = [str(number) for number, one in enumerate(entries, 1) if _dated([one])]
+        happenings = [replace(one, shown=number) for one, number in zip(happenings, numbers, strict=True)]
+    drawn = timeline(happenings, _telling(words), page.lang, PAPER if on_paper else WIDTH)
     return figure("timeline", drawn, note)
 
 
-def drawn_strip(page: "Page", listed: Iterable[EntryView | Row], words: SimpleNamespace, note: str = "") -> Markup:
+def drawn_strip(
+    page: "Page", listed: Iterable[EntryView | Row], words: SimpleNamespace, note: str = "", *, on_paper: bool = False
+) -> Markup:
     """Return the same without names: how much lies where, a sign for each as long as there is room."""
     dated = _dated(listed)
     kinds = {entry.id: entry.of.kind for entry, _ in dated}
@@ -49,7 +62,9 @@ def drawn_strip(page: "Page", listed: Iterable[EntryView | Row], words: SimpleNa
         return page.address_of(path, anchor)
 
     of_one = _happening if len(dated) <= MOST_SIGNS else _counted
-    drawn = density([of_one(page, *one) for one in dated], _telling(words), page.lang, more)
+    drawn = density(
+        [of_one(page, *one) for one in dated], _telling(words), page.lang, more, PAPER if on_paper else WIDTH
+    )
     return figure("timeline", drawn, note)
 
 
