@@ -312,6 +312,10 @@ class Evidence(Quote):
     )
     note: Prose | None = Field(None, description="What a reader should know about this piece of evidence.")
 
+    def __hash__(self) -> int:
+        """Return a hash of what nearly always tells it from other evidence: it is looked up wherever it is shown."""
+        return hash((self.source, self.quote))
+
 
 Proof = Annotated[tuple[Evidence, ...], Field(description="Quotes that show the statement.")]
 Status = Literal["draft", "reviewed", "retired"]

@@ -19,8 +19,8 @@ from markupsafe import Markup
 
 from generator.prosenodes import Block, Emphasis, EntryRef, Inline, Link, Listing, Paragraph, Parsed, Text
 
-# What `Markup(text)` gives for a plain `str`, in a third of the time: a page is made of hundreds of pieces.
-_safe: Final[Callable[[str], Markup]] = partial(str.__new__, Markup)
+safe: Final[Callable[[str], Markup]] = partial(str.__new__, Markup)
+"""What `Markup(text)` gives for a plain `str`, in a third of the time: a page is made of hundreds of pieces."""
 
 # Signs that can act anywhere, and invisible ones, of which Python-Markdown uses some as marks of its own.
 _ACTIVE: Final = re.compile("[\\\\`*_{}\\[\\]<>&|^~\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -54,7 +54,7 @@ def escape(text: str) -> Markup:
         text = text[: found.end() - 1] + _entity(found[0][-1]) + text[found.end() :]
     if (last in "#! " or last.isspace()) and (found := _CLOSING.search(text, max(0, len(text) - 2))):
         text = text[: found.start()] + _entity(found[0]) + text[found.end() :]
-    return _safe(text)
+    return safe(text)
 
 
 def _inert(found: re.Match[str]) -> str:
@@ -80,12 +80,12 @@ _NOT_IN_SCRIPT: Final = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 def attribute(text: str) -> Markup:
     """Return `text` for an HTML attribute in double quotes, line breaks kept."""
-    return Markup(_IN_ATTRIBUTE.sub(_in_attribute, text))
+    return safe(_IN_ATTRIBUTE.sub(_in_attribute, text))
 
 
 def here(*key: object) -> Markup:
     """Return the name of a place on a page, for the beginning of a heading: the same in both languages."""
-    return Markup(f'<span id="at-{attribute("-".join(map(str, key)))}" class="here"></span>')
+    return safe(f'<span id="at-{attribute("-".join(map(str, key)))}" class="here"></span>')
 
 
 def _in_attribute(found: re.Match[str]) -> str:
@@ -93,12 +93,26 @@ def _in_attribute(found: re.Match[str]) -> str:
     return _entity(sign) if sign in "\t\n" else _inert(found)
 
 
+class Written(str):
+    """A value of front matter that is YAML already."""
+
+    __slots__ = ()
+
+
+def written(value: object) -> Written:
+    """Return a value as front matter has it: worth its while where many pages share it."""
+    return Written(_json(_in_html(value), _NOT_IN_YAML))
+
+
 def front_matter(fields: Mapping[str, object]) -> str:
     """Return the YAML head of a page; texts become HTML, as the site builders put them into HTML unseen.
 
-    A value is a text, number, truth, None, or a list or mapping of such.
+    A value is a text, number, truth, None, a list or mapping of such, or `written` by now.
     """
-    lines = [f"{_checked_key(key)}: {_json(_in_html(value), _NOT_IN_YAML)}\n" for key, value in fields.items()]
+    lines = [
+        f"{_checked_key(key)}: {value if isinstance(value, Written) else written(value)}\n"
+        for key, value in fields.items()
+    ]
     return "".join(("---\n", *lines, "---\n"))
 
 
@@ -118,7 +132,7 @@ def _in_html(value: object) -> object:
     match value:
         case str():
             return html.escape(_NOT_IN_HTML.sub("\ufffd", value), quote=True) if _HAS_SIGNS(value) else value
-        case Mapping():
+        case dict():
             return {_checked_key(key): _in_html(inner) for key, inner in value.items()}
         case list() | tuple():
             return [_in_html(inner) for inner in value]
@@ -143,7 +157,7 @@ _LONE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 def link(text: Markup, target: str, title: str = "") -> Markup:
     """Return a link to a path, an anchor, or an http, https or mailto address; another scheme is a path."""
     said = f' "{attribute(title)}"' if title else ""
-    return _safe(f"[{text}]({_target(target)}{said})")
+    return safe(f"[{text}]({_target(target)}{said})")
 
 
 def _target(target: str) -> str:

@@ -3,7 +3,7 @@
 In: what a value is shown as, and the names that a template may use. Nothing in it can make text look safe that is not.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from keyword import iskeyword
 from types import SimpleNamespace
 from typing import Any, Final
@@ -100,6 +100,10 @@ class _Generator(CodeGenerator):
 
 class _Environment(Environment):
     code_generator_class = _Generator
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give a template the names of all: Jinja's way, a chain of mappings, is copied name by name for every page."""
+        return {**self.globals, **d} if d else self.globals
 
 
 def _alphabetical(entries: Iterable[EntryView], lang: Lang) -> list[EntryView]:

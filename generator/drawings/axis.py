@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from generator.dates import EdtfDate, month_names
 from generator.drawings.svg import INK, LINE, SOFT, number
@@ -26,8 +26,7 @@ _QUARTERS: Final = 110  # a year this wide names its quarters
 _LAST_YEAR: Final = 9999
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A stretch of the axis: its first day, the first day after it (counted from year 1), where it lies, its name."""
 
     start: int

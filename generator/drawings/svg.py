@@ -66,12 +66,13 @@ def _advance(sign: str) -> float:
     return _CAPITAL
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)  # a title is measured on every page that draws it
 def text_width(text: str, size: float) -> float:
     """Return about how wide a line of text is, in the units of `size`."""
     return sum(map(_advance, text)) * size
 
 
+@lru_cache(maxsize=65536)
 def clipped(text: str, width: float, size: float) -> str:
     """Return the text, or as much of it as has room with dots at its end; empty where not even a few letters have."""
     if text_width(text, size) <= width:

@@ -29,8 +29,7 @@ _GAP: Final = 8.0
 _LEGEND: Final = 10.5
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """Something with a date: `said` is the date in words, `look` one of `glyphs.LOOKS`, `id` finds it for scripts."""
 
     id: str

@@ -6,7 +6,6 @@ is drawn is read through the page, so that what is read is recorded.
 # ruff: noqa: S704 - only safe pieces are put together here
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from types import SimpleNamespace
@@ -29,23 +28,26 @@ if TYPE_CHECKING:
     from generator.views.page import Page
 
 MOST_NAMED: Final = 80
+FEWEST_NAMED: Final = 3  # of fewer a list says as much
 
 
 def drawn_timeline(
     page: "Page", listed: Iterable[EntryView | Row], words: SimpleNamespace, note: str = "", *, on_paper: bool = False
 ) -> Markup:
-    """Return the dated ones of these entries, in their order, as a timeline; empty where there are fewer than two.
+    """Return the dated ones of these entries, in their order, as a timeline; empty where there are few.
 
     On paper nobody can ask for a name that is cut: their numbers in the list stand there, and the list beside them.
     """
     entries = list(listed)
     dated = _dated(entries)
+    if len(dated) < FEWEST_NAMED:
+        return Markup()
     if len(dated) > MOST_NAMED:
         return drawn_strip(page, (entry for entry, _ in dated), words, note, on_paper=on_paper)
     happenings = [_happening(page, *one) for one in dated]
     if on_paper:
         numbers = [str(number) for number, one in enumerate(entries, 1) if _dated([one])]
-        happenings = [replace(one, shown=number) for one, number in zip(happenings, numbers, strict=True)]
+        happenings = [one._replace(shown=number) for one, number in zip(happenings, numbers, strict=True)]
     drawn = timeline(happenings, _telling(words), page.lang, PAPER if on_paper else WIDTH)
     return figure("timeline", drawn, note)
 

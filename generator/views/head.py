@@ -5,6 +5,7 @@ In: the page that is made. Out: YAML for the site builders; the theme shows it. 
 # ruff: noqa: S704 - `front_matter` escapes
 
 from collections.abc import Mapping
+from functools import cache
 from html import unescape
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from generator.kind import Entry, Kind
 from generator.lang import Lang
-from generator.markdown import front_matter
+from generator.markdown import Written, front_matter, written
 from generator.prose import shortened
 from generator.views.context import Context
 from generator.views.docs import head_and_body, title_of_doc
@@ -32,7 +33,7 @@ def entry_head(page: Context) -> Markup:
     fields: dict[str, object] = {"title": entry.title.best(page.lang)[0]}
     if summary := summary_of(page, entry)[0]:
         fields["description"] = shortened(summary, MAX_DESCRIPTION)
-    fields["trail"] = [_section(entry.kind, page.lang)]
+    fields["trail"] = _trail(entry.kind, page.lang)
     if entry.kind.is_wide:
         fields["hide"] = ["toc"]
     if entry.is_retired:
@@ -70,6 +71,12 @@ def doc_head(path: str, lang: Lang, text: str) -> str:
     return front_matter({key: value for key, value in fields.items() if key not in said}).replace(
         "---\n", f"---\n{own}", 1
     )
+
+
+@cache
+def _trail(kind: Kind, lang: Lang) -> Written:
+    """Return the way to an entry's page, written once for all of a kind."""
+    return written([_section(kind, lang)])
 
 
 def _section(kind: Kind, lang: Lang) -> Mapping[str, str]:

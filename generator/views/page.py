@@ -54,7 +54,7 @@ class Page:
         self.entry_id = entry_id
         self.lang: Lang = site.lang
         self.reads: set[str] = set()
-        self.cited: dict[Evidence, Cited] = {}
+        self.cited: dict[int, Cited] = {}
         self.anchors: set[str] = set()
         self._root = "../" * path.count("/")
         self._views: dict[str, EntryView] = {}
@@ -227,12 +227,13 @@ class Page:
 
     def number(self, evidence: EvidenceView, anchor: str) -> int:
         """Put evidence for the statement at `anchor` at the foot of the page; the same evidence has one number."""
-        cited = self.cited.get(evidence.data)
+        number = self._number(evidence.data)
+        cited = self.cited.get(number)
         if cited is None:
-            cited = self.cited[evidence.data] = Cited(self._number(evidence.data), evidence)
+            cited = self.cited[number] = Cited(number, evidence)
         if anchor not in cited.anchors:
             cited.anchors.append(anchor)
-        return cited.number
+        return number
 
     @property
     def evidence(self) -> tuple[Cited, ...]:

@@ -18,7 +18,7 @@ from generator.diagnostics import Path
 from generator.fields import Evidence, Localized, ProseIn, Quote, RefTo, WordOf, parts_of
 from generator.kind import Entry
 from generator.lang import Lang
-from generator.markdown import escape
+from generator.markdown import escape, safe
 from generator.project import Word as VocabularyWord
 from generator.views.context import Context
 from generator.views.said import ProseView, notice, quoted
@@ -53,6 +53,15 @@ class RecordView:
         return statement_anchor((*self.path, "evidence"))
 
 
+def signs_of(data: Evidence) -> str:
+    """Return the classes of the signs that say how sure evidence is; empty where its source states a fact itself."""
+    if data.stance == "supports" and data.modality == "asserted" and not data.via:
+        return ""
+    signs = ["mark-contradicts"] if data.stance == "contradicts" else []
+    signs += [] if data.modality == "asserted" else [f"mark-{data.modality}"]
+    return " ".join((*signs, "mark-second-hand") if data.via else signs)
+
+
 class EvidenceView(RecordView):
     """A piece of evidence."""
 
@@ -82,7 +91,7 @@ class EvidenceView(RecordView):
         translated = self.translated
         if translated is None:
             return self.quoted
-        return Markup(f"{translated} <small>({self.page.site.words.texts.our_translation})</small>")
+        return safe(f"{translated} <small>({self.page.site.words.texts.our_translation})</small>")
 
     @property
     def place(self) -> Markup:
@@ -92,13 +101,8 @@ class EvidenceView(RecordView):
 
     @property
     def signs(self) -> str:
-        """The classes of the signs that say how sure this is; empty where the source states it itself, as a fact."""
-        data = self.data
-        if data.stance == "supports" and data.modality == "asserted" and not data.via:
-            return ""
-        signs = ["mark-contradicts"] if data.stance == "contradicts" else []
-        signs += [] if data.modality == "asserted" else [f"mark-{data.modality}"]
-        return " ".join((*signs, "mark-second-hand") if data.via else signs)
+        """The classes of the signs that say how sure this is."""
+        return signs_of(self.data)
 
     def mark(self, number: int) -> Markup:
         """Return the number of this evidence as a link to the passage, with its signs and what they mean in words."""
@@ -110,7 +114,7 @@ class EvidenceView(RecordView):
             title = known[source.id, signs] = escape(said)
         shown = self.page.link(source, Markup(number), passage_anchor(self.data), title.unescape())
         for sign in reversed(signs.split()):
-            shown = Markup(f'<span class="{sign}">{shown}</span>')
+            shown = safe(f'<span class="{sign}">{shown}</span>')
         return shown
 
     def _manner(self) -> Iterator[str]:
@@ -213,7 +217,7 @@ def show_text(view: RecordView, _at: Path, value: Localized) -> Said:
     text, lang = value.best(view.page.lang)
     shown = escape(text)
     if lang != view.page.lang:
-        shown = Markup(f"{foreign(shown, lang)} {notice(view.page, lang)}")
+        shown = safe(f"{foreign(shown, lang)} {notice(view.page, lang)}")
     shown = Said(shown)
     shown.localized, shown.lang = value, view.page.lang
     return shown

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.fields import Localized
 from generator.lang import Lang
-from generator.markdown import escape, render_inline, render_prose
+from generator.markdown import escape, render_inline, render_prose, safe
 from generator.mentions import Mentions
 from generator.prose import parse_prose, plain_text, shortened
 from generator.prosenodes import Block, Emphasis, EntryRef, Inline, Link, Listing, Paragraph, Parsed, Text
@@ -33,17 +33,20 @@ def quoted(passages: Sequence[str], lang: Lang, page_lang: Lang) -> Markup:
     A quote that contains such marks stands between others; one that brings its own about it keeps them.
     """
     said = escape(passages[0]) if len(passages) == 1 else _GAP.join([escape(passage) for passage in passages])
-    if _IN_MARKS(said):
+    if not _HAS_MARKS(said):
+        opening, closing = _MARKS[lang]
+    elif _IN_MARKS(said):
         return said if lang == page_lang else foreign(said, lang)
-    opening, closing = (_OTHER_MARKS if _HAS_MARKS(said) else _MARKS)[lang]
-    text = Markup(f"{opening}{said}{closing}")
+    else:
+        opening, closing = _OTHER_MARKS[lang]
+    text = safe(f"{opening}{said}{closing}")
     return text if lang == page_lang else foreign(text, lang)
 
 
 def notice(page: Context, lang: Lang) -> Markup:
     """Return the remark that a text is there in `lang` only."""
     words = page.site.words.texts
-    return Markup(f"<small>({words.only_de if lang == 'de' else words.only_en})</small>")
+    return safe(f"<small>({words.only_de if lang == 'de' else words.only_en})</small>")
 
 
 class ProseView:
@@ -69,7 +72,7 @@ class ProseView:
         shown = render_inline(self.parsed, link=self._link)
         if self._lang == self.page.lang:
             return shown
-        return Markup(f"{foreign(shown, self._lang)} {notice(self.page, self._lang)}")
+        return safe(f"{foreign(shown, self._lang)} {notice(self.page, self._lang)}")
 
     @property
     def brief(self) -> Markup:

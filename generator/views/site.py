@@ -13,12 +13,13 @@ from typing import Final
 from markupsafe import Markup
 
 from generator.corpus import Backlink, Corpus
+from generator.coverage import Covered
 from generator.diagnostics import Path
 from generator.fields import Localized, Quote
 from generator.kind import Entry, Kind
 from generator.kinds import all_kinds
 from generator.lang import Lang
-from generator.markdown import escape
+from generator.markdown import escape, safe
 from generator.mentions import Mentions, Name
 from generator.text import normalize
 from generator.views.downloads import NO_DOWNLOADS, Downloads
@@ -58,6 +59,7 @@ class Site:
         self.links: dict[tuple[str, str], Markup] = {}
         self.heard: dict[tuple[Heard, str], tuple[Markup | None, Markup]] = {}
         self.labels: dict[tuple[str, str], Markup] = {}
+        self.covered: dict[str, tuple[Covered, ...]] = {}
         self.summaries: dict[str, tuple[str, Lang, frozenset[str]]] = {}
         self._titles: dict[str, Markup] = {}
         self._shorts: dict[str, Markup] = {}
@@ -170,7 +172,7 @@ def _is_of_quote(link: Backlink) -> bool:
 
 def foreign(text: Markup, lang: Lang) -> Markup:
     """Mark a line as being in another language than its page."""
-    return Markup(f'<span lang="{lang}">{text}</span>')  # noqa: S704 - both are safe
+    return safe(f'<span lang="{lang}">{text}</span>')  # noqa: S704 - both are safe
 
 
 def folded(text: str) -> str:

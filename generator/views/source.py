@@ -18,7 +18,7 @@ from generator.corpus import Passage
 from generator.coverage import Covered, State, cover
 from generator.diagnostics import Path
 from generator.kind import Kind
-from generator.markdown import attribute, escape
+from generator.markdown import attribute, escape, safe
 from generator.paragraphs import ParagraphKind
 from generator.text import Paragraph, Range
 from generator.views.context import Context
@@ -96,7 +96,10 @@ class TextView:
 
     @cached_property
     def _covered(self) -> tuple[Covered, ...]:
-        return cover(self._text, self._passages)
+        known = self._page.site.covered
+        if self._entry.id not in known:  # a source has pages of its own for its sentences
+            known[self._entry.id] = cover(self._text, self._passages)
+        return known[self._entry.id]
 
     @cached_property
     def _instead(self) -> tuple[Instead, ...]:
@@ -109,7 +112,7 @@ class TextView:
         words = vars(self._entry.words.texts).items()
         said = {key.removeprefix("tool_"): text.unescape() for key, text in words if key.startswith("tool_")}
         source = f' data-source="{self._entry.id}" data-lang="{self._text.lang}"' if self._is_open else ""
-        return Markup(f'<div class="source-tools"{source} data-words="{attribute(json.dumps(said))}"></div>')
+        return safe(f'<div class="source-tools"{source} data-words="{attribute(json.dumps(said))}"></div>')
 
     @property
     def figures(self) -> tuple[tuple[Label, int, int], ...]:
@@ -151,7 +154,7 @@ class TextView:
         return ParagraphView(
             number,
             paragraph.kind,
-            self._in_its_language(Markup("".join(text for text, _ in segments))),
+            self._in_its_language(safe("".join(text for text, _ in segments))),
             self._in_its_language(shown) if shown else shown,
             *self._coverage_of(paragraph),
             tuple(self._rests(beginning)),
@@ -164,7 +167,7 @@ class TextView:
         counted = Counter(covered.state for covered in states)
         figures = ", ".join(f"{count} {self._state(state).unescape()}" for state in State if (count := counted[state]))
         pieces = (_piece(covered) for covered in states) if self._is_open else ()
-        return figures, Markup(f'<span class="cover">{"".join(pieces)}</span>')
+        return figures, safe(f'<span class="cover">{"".join(pieces)}</span>')
 
     def _rests(self, beginning: tuple[Passage, ...]) -> Iterator[Rest]:
         found: dict[int, tuple[Passage, dict[tuple[str, str], Markup]]] = {}

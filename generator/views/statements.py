@@ -8,16 +8,17 @@ statement says is its own text; where it has none, the words and names that it i
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 from markupsafe import Markup
 
 from generator.corpus import Passage
 from generator.diagnostics import Path
-from generator.fields import Localized, ProseIn
+from generator.fields import Localized, ProseIn, RefTo, parts_of
 from generator.kind import Entry
+from generator.markdown import safe
 from generator.views.context import Context
-from generator.views.records import EvidenceView, RecordView, record_view
+from generator.views.records import RecordView, record_view, signs_of
 from generator.views.said import ProseView
 from generator.views.site import statement_anchor
 from generator.words import Label, kind_words
@@ -28,11 +29,10 @@ def statement(page: Context, passage: Passage) -> Markup:
     entry = page.site.corpus.entries[passage.origin]
     shown = page.link(entry, None, statement_anchor(passage.path))
     if passage.evidence is not None:
-        signs = EvidenceView(page, entry, passage.evidence, passage.path).signs
-        for sign in reversed(signs.split()):
-            shown = Markup(f'<span class="{sign}">{shown}</span>')
+        for sign in reversed(signs_of(passage.evidence).split()):
+            shown = safe(f'<span class="{sign}">{shown}</span>')
     said = _said(page, entry, passage.path)
-    return Markup(f"{shown}: {said}") if said else shown
+    return safe(f"{shown}: {said}") if said else shown
 
 
 def _said(page: Context, entry: Entry, path: Path) -> Markup:
@@ -46,13 +46,12 @@ def _said(page: Context, entry: Entry, path: Path) -> Markup:
         record = record[step] if isinstance(step, int) else getattr(record, step)
     if isinstance(record, Localized):
         return ProseView(page, record).brief
-    view = record_view(page, entry, record, holder)
     model: Any = type(record)
     name = _statement_field(model)
     text = getattr(record, name) if name else None
-    if text is not None and not any(_is_entry(getattr(view, item.name)) for item in fields(type(record))):
+    if text is not None and not any(getattr(record, other) for other in _fields_of_entries(model)):
         return ProseView(page, text).brief
-    return Markup(" ").join(_names(view)) or _numbered(page, entry, holder)
+    return Markup(" ").join(_names(record_view(page, entry, record, holder))) or _numbered(page, entry, holder)
 
 
 def _names(record: RecordView) -> Iterator[Markup]:
@@ -81,16 +80,23 @@ def _numbered(page: Context, entry: Entry, holder: Path) -> Markup:
     """Return the heading under which the statement stands, and its number there."""
     heading = getattr(kind_words(entry.kind.name, page.lang).texts, str(holder[0]), Markup())
     numbers = ".".join(str(step + 1) for step in holder if isinstance(step, int))
-    return Markup(f"{heading} {numbers}".strip())
+    return safe(f"{heading} {numbers}".strip())
+
+
+@cache
+def _fields_of_entries(model: Any) -> tuple[str, ...]:  # noqa: ANN401 - the type of a record
+    """Return the fields that hold one entry each."""
+    hints = get_type_hints(model, include_extras=True)
+    parts = {item.name: tuple(parts_of(hints[item.name])) for item in fields(model)}
+    return tuple(
+        name
+        for name, found in parts.items()
+        if any(isinstance(part, RefTo) for part in found) and not any(get_origin(part) is tuple for part in found)
+    )
 
 
 @cache
 def _statement_field(model: Any) -> str | None:  # noqa: ANN401 - the type of a record
     hints = get_type_hints(model, include_extras=True)
-    marked = (item.name for item in fields(model) if ProseIn(statement=True) in _marks(hints[item.name]))
+    marked = (item.name for item in fields(model) if ProseIn(statement=True) in tuple(parts_of(hints[item.name])))
     return next(marked, None)
-
-
-def _marks(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a type annotation
-    inner = getattr(hint, "__args__", ())
-    return (*getattr(hint, "__metadata__", ()), *(mark for part in inner for mark in _marks(part)))

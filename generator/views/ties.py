@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_NODES: Final = 40
 MOST_NEIGHBOURS: Final = 12
+FEWEST_NEIGHBOURS: Final = 2  # of one a list says as much
 
 
 def drawn_network(page: "Page", entries: Sequence[EntryView], words: SimpleNamespace) -> Markup:
@@ -45,9 +46,9 @@ def drawn_network(page: "Page", entries: Sequence[EntryView], words: SimpleNames
 
 
 def drawn_neighbourhood(page: "Page", entry: EntryView, rows: Iterable[Row], words: SimpleNamespace) -> Markup:
-    """Return an entry with those that it is tied to; `rows` are the entries tied to it."""
-    ties: list[Tie] = []
+    """Return an entry with those that it is tied to; `rows` are the entries tied to it. Empty where these are few."""
     others: dict[str, EntryView] = {}
+    found: list[tuple[EntryView, RecordView]] = []
     strength: Counter[str] = Counter()
     for owner, relation in _relations(entry, rows):
         other = relation.to if owner is entry else owner
@@ -55,7 +56,10 @@ def drawn_neighbourhood(page: "Page", entry: EntryView, rows: Iterable[Row], wor
             continue
         others.setdefault(other.id, other)
         strength[other.id] += 1
-        ties.append(_tie(page, owner, relation))
+        found.append((owner, relation))
+    if len(others) < FEWEST_NEIGHBOURS:
+        return Markup()
+    ties = [_tie(page, owner, relation) for owner, relation in found]
     kept = sorted(others, key=lambda other: (-strength[other], list(others).index(other)))[:MOST_NEIGHBOURS]
     middle = Node(entry.id, entry.of.title.best(page.lang)[0], "#")
     drawn = neighbourhood(middle, [_node(page, others[other]) for other in kept], ties, plain(words.near))
