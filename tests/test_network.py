@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator.drawings.layout import GAP, around, box_at, cleared, forced, separated
-from generator.drawings.network import Node, Tie, neighbourhood, network
+from generator.drawings.network import NARROW, WIDE, Node, Tie, neighbourhood, network
+from generator.drawings.routes import Route, numbered, routed, worded
+from generator.drawings.svg import Box
 from tests.hostile import SAYINGS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -116,3 +118,96 @@ def test_lines_keep_clear_of_nodes_that_they_do_not_tie() -> None:
     assert moved[:2] == places[:2]
     assert all(abs(y) > 16 for _, y in moved[2:])
     assert cleared([(0.0, 0.0), (0.0, 0.0), (5.0, 5.0)], sizes[:3], [(0, 1)])[2] == (5.0, 5.0)
+
+
+LABELS = ("knows", "is a partner of", "runs a joint venture with", "was once employed by and now sues", "w" * 60)
+
+
+def web(count: int, rounds: int) -> tuple[list[Node], list[Tie]]:
+    """Return nodes of which a few have most ties, as in life."""
+    names = ("Ada Quill", "Brook Mill", "The Council of the Parish of Rye", "Bo", "Society-for-Old-Weirs")
+    nodes = [node(number, f"{names[number % 5]} {number}") for number in range(count)]
+    ties = [tie(one, one * one % max(1, one - 1) // 2, LABELS[one % 5]) for one in range(1, count)]
+    ties += [tie(one, (one * 7 + 3) % count, LABELS[(one + 2) % 5]) for one in range(count * rounds // 2)]
+    return nodes, ties
+
+
+def boxes_of(svg: etree._Element, group: str) -> list[Box]:
+    """Return the rectangles of what stands on lines (`d-ground`), or of nodes (`d-area`)."""
+    found = []
+    for one in svg.iter(f"{SVG}rect"):
+        if group in str(one.get("class")):
+            left, top, wide, high = (float(str(one.get(key))) for key in ("x", "y", "width", "height"))
+            found.append(Box(left, top, left + wide, top + high))
+    return found
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("count", [2, 3, 12, 23, 40])
+def test_every_line_says_what_it_is_and_nothing_covers_it(count: int, width: float) -> None:
+    nodes, ties = web(count, 1)
+    svg = read(network(nodes, ties, "Net", width))
+    said, shown = boxes_of(svg, "d-ground"), boxes_of(svg, "d-area")
+    lines = [name for name in names(svg) if " – " in name]
+    assert len(said) == len(lines) > 0
+    assert len(shown) == count
+    high = float(str(svg.get("height")))
+    for box in (*said, *shown):
+        assert box.left >= 0
+        assert box.right <= width
+        assert 0 <= box.top < box.bottom <= high
+    assert not [pair for pair in combinations(shown, 2) if pair[0].meets(pair[1], 20)]
+    assert not [(one, other) for one in said for other in shown if one.meets(other)]
+    assert not [pair for pair in combinations(said, 2) if pair[0].meets(pair[1])]
+
+
+def test_what_has_no_room_on_its_line_stands_below_in_full() -> None:
+    long = "keeps up a correspondence about the rights of all who live by the brook with"
+    svg = read(network([node(1), node(2), node(3)], [tie(1, 2, long), tie(3, 1, "knows")], "Net", NARROW))
+    told = [str(text.text) for text in svg.iter(f"{SVG}text")]
+    assert told.count("1") == 2
+    at = len(told) - 1 - told[::-1].index("1")
+    assert " ".join(told[at + 1 :]) == f"Name 1 – Name 2: {long}"
+
+
+@pytest.mark.parametrize("count", [3, 12, 23])
+def test_in_a_wide_network_no_line_runs_behind_a_node(count: int) -> None:
+    nodes, ties = web(count, 1)
+    svg = read(network(nodes, ties, "Net"))
+    shown = dict(zip([one.id for one in nodes], boxes_of(svg, "d-area"), strict=True))
+    for link in svg.iter(f"{SVG}a"):
+        ends = str(link.get("data-mark")).split("+")
+        if len(ends) == 2:
+            numbers = [float(part) for part in str(link[1].get("d")).replace("Q", " ").strip("M").split()]
+            route = Route(*zip(numbers[::2], numbers[1::2], strict=True))
+            others = [box for name, box in shown.items() if name not in ends]
+            dots = [Box(x, y, x, y) for x, y in route.points()]
+            assert not [box for box in others if any(dot.meets(box) for dot in dots)], ends
+
+
+def test_a_line_goes_round_a_node_in_its_way() -> None:
+    boxes = [Box(0, 90, 40, 110), Box(300, 90, 340, 110), Box(120, 80, 220, 120)]
+    frame = Box(0, 0, 340, 200)
+    [straight], behind = routed(boxes[:2], [(0, 1)], frame)
+    assert behind == 0
+    assert all(y == pytest.approx(100) for _, y in straight.points())
+    [bent], behind = routed(boxes, [(0, 1)], frame)
+    assert behind == 0
+    assert not [1 for x, y in bent.points() if 120 <= x <= 220 and 80 <= y <= 120]
+    wall = Box(150, -500, 190, 700)
+    assert routed([*boxes[:2], wall], [(0, 1)], frame)[1] == 1
+
+
+def test_words_give_way_to_each_other_and_to_numbers() -> None:
+    routes = [Route((0, 50), (100, 50), (200, 50)), Route((0, 54), (100, 54), (200, 54))]
+    frame = Box(0, 0, 200, 100)
+    spots = worded(routes, ["knows", "knows"], [], frame)
+    assert spots == [None, None]
+    assert [spot.lines for spot in numbered(routes, spots, [], frame)] == [("1",), ("2",)]
+    far = [routes[0], Route((0, 90), (100, 90), (200, 90))]
+    first, second = worded(far, ["knows", "a b c d e f g h " * 3], [], frame)
+    assert first is not None
+    assert first.lines == ("knows",)
+    assert second is not None
+    assert len(second.lines) > 1
+    assert worded(far[:1], [""], [], frame) == [None]

@@ -15,6 +15,8 @@ Size = tuple[float, float]
 GAP: Final = 9.0
 _ROUNDS: Final = 140
 _PASSES: Final = 60
+_ROUNDS_APART: Final = 4
+_PASSES_ASIDE: Final = 12
 _TURN: Final = 6.283185307179586
 _TERMS: Final = 16
 _PULL: Final = 0.055  # to the middle, so that what is not tied does not drift away
@@ -100,7 +102,7 @@ def _stretched(places: Sequence[Point], width: float, height: float) -> list[Poi
 def cleared(places: Sequence[Point], sizes: Sequence[Size], ties: Sequence[tuple[int, int]]) -> list[Point]:
     """Return the places so moved that fewer lines run behind a node that they do not tie."""
     moved = list(places)
-    for _ in range(_PASSES):
+    for _ in range(_PASSES_ASIDE):
         found = False
         for one, other in ties:
             for node, size in enumerate(sizes):
@@ -133,11 +135,11 @@ def _aside(place: Point, size: Size, start: Point, end: Point) -> Point | None:
     return (off[0] / length * step, off[1] / length * step)
 
 
-def separated(places: Sequence[Point], sizes: Sequence[Size], width: float) -> list[Point]:
+def separated(places: Sequence[Point], sizes: Sequence[Size], width: float, gap: float = GAP) -> list[Point]:
     """Return the places so moved that no two nodes meet; none leaves the width, the height grows as it must."""
     moved = [list(place) for place in places]
     for _ in range(_PASSES):
-        if not _pushed_apart(moved, sizes):
+        if not _pushed_apart(moved, sizes, gap):
             break
         for place, size in zip(moved, sizes, strict=True):
             place[0] = min(max(place[0], size[0] / 2), width - size[0] / 2)
@@ -146,11 +148,21 @@ def separated(places: Sequence[Point], sizes: Sequence[Size], width: float) -> l
     for index in sorted(range(len(moved)), key=lambda at: (moved[at][1], moved[at][0], at)):
         x = min(max(moved[index][0], sizes[index][0] / 2), width - sizes[index][0] / 2)
         y = moved[index][1]
-        while blocking := next((box for box in placed if box.meets(box_at((x, y), sizes[index]), GAP - 0.5)), None):
-            y = blocking.bottom + GAP + sizes[index][1] / 2
+        while blocking := next((box for box in placed if box.meets(box_at((x, y), sizes[index]), gap - 0.5)), None):
+            y = blocking.bottom + gap + sizes[index][1] / 2
         placed.append(box_at((x, y), sizes[index]))
         found[index] = (x, y)
     return [found[index] for index in range(len(moved))]
+
+
+def spread(
+    places: Sequence[Point], sizes: Sequence[Size], ties: Sequence[tuple[int, int]], width: float, gap: float
+) -> list[Point]:
+    """Return the places with room between the nodes, and few of them in the way of a line that they are not tied by."""
+    moved = list(places)
+    for _ in range(_ROUNDS_APART):
+        moved = separated(cleared(moved, sizes, ties), sizes, width, gap)
+    return moved
 
 
 def box_at(place: Point, size: Size) -> Box:
@@ -158,15 +170,15 @@ def box_at(place: Point, size: Size) -> Box:
     return Box(place[0] - size[0] / 2, place[1] - size[1] / 2, place[0] + size[0] / 2, place[1] + size[1] / 2)
 
 
-def _pushed_apart(places: list[list[float]], sizes: Sequence[Size]) -> bool:
+def _pushed_apart(places: list[list[float]], sizes: Sequence[Size], gap: float) -> bool:
     """Push every two nodes that meet apart, the shorter way; tell whether there were any."""
     found = False
     for one in range(len(places)):
         for other in range(one):
             across = places[one][0] - places[other][0]
             down = places[one][1] - places[other][1]
-            lack_x = (sizes[one][0] + sizes[other][0]) / 2 + GAP - abs(across)
-            lack_y = (sizes[one][1] + sizes[other][1]) / 2 + GAP - abs(down)
+            lack_x = (sizes[one][0] + sizes[other][0]) / 2 + gap - abs(across)
+            lack_y = (sizes[one][1] + sizes[other][1]) / 2 + gap - abs(down)
             if lack_x <= 0 or lack_y <= 0:
                 continue
             found = True

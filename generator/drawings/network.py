@@ -1,16 +1,30 @@
-"""Who is tied to whom: nodes with their names, lines between them with theirs where there is room.
+"""Who is tied to whom: nodes with their names, lines between them with theirs.
 
-In: nodes and ties. Out: SVG in which every node and every line is a link. Ties of the same two nodes share a line.
+In: nodes and ties. Out: SVG in which every node and every line is a link. Ties of the same two nodes share a line. In a
+whole network a line whose words have no room bears a number, and they stand below the drawing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
 from markupsafe import Markup
 
-from generator.drawings.layout import GAP, Point, Size, around, box_at, cleared, forced, separated
+from generator.drawings.layout import GAP, Point, Size, around, box_at, forced, separated, spread
+from generator.drawings.routes import (
+    LINE,
+    SAID,
+    Route,
+    Spot,
+    centre,
+    folded,
+    numbered,
+    routed,
+    straight,
+    widest,
+    worded,
+)
 from generator.drawings.svg import (
     INK,
     PALE,
@@ -24,14 +38,22 @@ from generator.drawings.svg import (
     number,
     ornament,
     text_width,
+    wrapped,
 )
 
 SIZE: Final = 12.0
 _SMALL: Final = 9.5
 _HIGH: Final = 23.0
-_NAME: Final = 150.0
+_ROW: Final = 14.0
+_NAME: Final = 124.0
+_NAME_LINES: Final = 3
+_MOST_SAID: Final = 240.0
 _PAD: Final = 18.0
-_WIDE: Final = 860.0
+WIDE: Final = 860.0
+NARROW: Final = 340.0
+_GROWN: Final = (1.0, 1.3, 1.65, 2.0)
+_DEAR: Final = 4.0
+_APART: Final = 24.0  # room for a number between any two
 _NEAR: Final = 420.0
 _TIP: Final = 6.0
 
@@ -57,6 +79,7 @@ class Tie:
     said: str
     href: str
     is_mutual: bool = False
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +92,7 @@ class _Line:
     @property
     def name(self) -> str:
         first, second = self.ends
-        told = "; ".join(tie.said for tie in self.ties)
+        told = "; ".join(f"{tie.said}, {tie.when}" if tie.when else tie.said for tie in self.ties)
         return f"{first.name} – {second.name}: {told}"
 
     @property
@@ -81,17 +104,113 @@ class _Line:
         return any(tie.other == node.id and not tie.is_mutual for tie in self.ties)
 
 
-def network(nodes: Sequence[Node], ties: Sequence[Tie], name: str) -> Markup:
-    """Return all nodes, tied ones near each other; empty where no two are tied."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where everything stands; a line without a spot has no room for its words."""
+
+    boxes: Sequence[Box]
+    routes: Sequence[Route]
+    spots: Sequence[Spot | None]
+    frame: Box
+    behind: int = 0
+
+    @property
+    def faults(self) -> int:
+        """Lines that run behind a node, and, less grave, lines without words."""
+        return 20 * self.behind + self.spots.count(None)
+
+
+def network(nodes: Sequence[Node], ties: Sequence[Tie], name: str, width: float = WIDE) -> Markup:
+    """Return all nodes, tied ones near each other; empty where no two are tied.
+
+    It grows in height until all words have room, as far as is sensible.
+    """
     lines = _lines(nodes, ties)
     if not lines:
         return Markup()
     numbers = {node.id: index for index, node in enumerate(nodes)}
     pairs = [(numbers[line.ends[0].id], numbers[line.ends[1].id]) for line in lines]
-    high = min(120.0 + 24 * len(nodes), 640.0)
-    sizes = [_size(node) for node in nodes]
-    places = cleared(forced(len(nodes), pairs, _WIDE - 120, high), sizes, pairs)
-    return _drawn(nodes, lines, [(x + 60, y) for x, y in places], _WIDE, name)
+    places = forced(len(nodes), pairs, 1, 1)
+    high = min(120.0 + 24 * len(nodes), 640.0) * (1 + (WIDE / width - 1) / 2)
+    best: tuple[float, _Plan] | None = None
+    for grown in _GROWN:
+        stretched = [(x * (width - 120) + 60, y * high * grown) for x, y in places]
+        plan = _planned(nodes, lines, pairs, stretched, width)
+        cost = plan.faults + _DEAR * grown
+        best = (cost, plan) if best is None or cost < best[0] else best
+        if not plan.faults:
+            break
+    return _whole(nodes, lines, best[1], name) if best else Markup()
+
+
+def _planned(
+    nodes: Sequence[Node],
+    lines: Sequence[_Line],
+    pairs: Sequence[tuple[int, int]],
+    places: Sequence[Point],
+    width: float,
+) -> _Plan:
+    sizes = [_size(node, width) for node in nodes]
+    placed = spread(places, sizes, pairs, width - 2 * GAP, _APART)
+    boxes = _boxes(placed, sizes, 3 * GAP)
+    frame = Box(2, 2, width - 2, max(box.bottom for box in boxes) + 2 * GAP)
+    routes, behind = routed(boxes, pairs, frame)
+    texts = [line.said if text_width(line.said, SAID) <= _MOST_SAID else "" for line in lines]
+    spots = worded(routes, texts, boxes, frame)
+    return _Plan(boxes, routes, spots, frame, behind)
+
+
+def _whole(nodes: Sequence[Node], lines: Sequence[_Line], plan: _Plan, name: str) -> Markup:
+    spots = numbered(plan.routes, plan.spots, plan.boxes, plan.frame)
+    drawn = [_drawn_route(line, route) for line, route in zip(lines, plan.routes, strict=True)]
+    said = ornament(_words(spot, is_number=had is None) for spot, had in zip(spots, plan.spots, strict=True))
+    width = round(plan.frame.right + 2)
+    shown = [_drawn_node(node, box, width) for node, box in zip(nodes, plan.boxes, strict=True)]
+    keys, height = _legend(nodes, plan.frame.bottom, width)
+    told = [line for line, had in zip(lines, plan.spots, strict=True) if had is None]
+    listed, height = _listed(told, height, width)
+    look = {WIDE: "wide", NARROW: "narrow"}.get(width, "near")
+    parts = (*drawn, said, *shown, *keys, *listed)
+    return drawing(width, height, parts, name=name, kind=f"network drawn-{look}")
+
+
+def _drawn_route(line: _Line, route: Route) -> str:
+    (x, y), (over, down), (u, v) = route
+    path = f'd="M{number(x)} {number(y)}Q{number(over)} {number(down)} {number(u)} {number(v)}" fill="none"'
+    parts = [
+        f'<path class="d-reach" {path} stroke="none" stroke-width="9" pointer-events="stroke"/>',
+        f'<path class="d-tie" {path} stroke="{SOFT}" stroke-width="1.2"/>',
+    ]
+    if line.points_to(line.ends[1]):
+        parts.append(_tip(route.bend, route.end))
+    if line.points_to(line.ends[0]):
+        parts.append(_tip(route.bend, route.start))
+    return linked(line.ties[0].href, line.name, "".join(parts), mark=f"{line.ends[0].id}+{line.ends[1].id}")
+
+
+def _words(spot: Spot, *, is_number: bool) -> str:
+    """Return what stands on a line, on a ground of its own; a number in a ring."""
+    box = spot.box
+    corner = f'x="{number(box.left)}" y="{number(box.top)}" width="{number(box.right - box.left)}"'
+    size = f'height="{number(box.bottom - box.top)}"'
+    ring = f' rx="7" stroke="{SOFT}" stroke-width="0.8"' if is_number else ' rx="2" opacity="0.92"'
+    name = "d-ground d-ring" if is_number else "d-ground"
+    more = f' class="d-said" font-size="{SAID}" fill="{SOFT}" text-anchor="middle"'
+    texts = (label(text, centre(box)[0], box.top + LINE * row + SAID, more=more) for row, text in enumerate(spot.lines))
+    return f'<rect class="{name}" {corner} {size}{ring} fill="{PAPER}"/>{"".join(texts)}'
+
+
+def _listed(lines: Sequence[_Line], top: float, width: float) -> tuple[Sequence[str], float]:
+    """Return what the numbers stand for, and where the drawing ends."""
+    rows: list[str] = []
+    y = top + (8 if lines else 0)
+    more = f' class="d-soft" font-size="{SAID}" fill="{SOFT}"'
+    for at, line in enumerate(lines, 1):
+        rows.append(label(str(at), GAP, y + SAID, more=more))
+        for text in wrapped(line.name, width - 2 * GAP - 24, SAID):
+            rows.append(label(text, GAP + 24, y + SAID, more=more))
+            y += _ROW
+    return (ornament(rows),) if rows else (), y + (4 if rows else 0)
 
 
 def neighbourhood(middle: Node, others: Sequence[Node], ties: Sequence[Tie], name: str) -> Markup:
@@ -101,7 +220,20 @@ def neighbourhood(middle: Node, others: Sequence[Node], ties: Sequence[Tie], nam
         return Markup()
     half = (_NEAR / 2 - 40, 52.0 + 9 * len(others))
     places = [(_NEAR / 2, half[1]), *around(len(others), (_NEAR / 2, half[1]), half)]
-    return _drawn([middle, *others], lines, places, _NEAR, name)
+    nodes = [middle, *others]
+    sizes = [_size(node, _NEAR) for node in nodes]
+    boxes = _boxes(separated(places, sizes, _NEAR - 2 * GAP), sizes, GAP)
+    frame = Box(2, 2, _NEAR - 2, max(box.bottom for box in boxes) + 8)
+    found = {node.id: box for node, box in zip(nodes, boxes, strict=True)}
+    routes = [straight(*(found[node.id] for node in line.ends)) for line in lines]
+    spots = worded(routes, [line.said for line in lines], boxes, frame)
+    return _whole(nodes, lines, _Plan(boxes, routes, spots, frame), name)
+
+
+def _boxes(places: Sequence[Point], sizes: Sequence[Size], top: float) -> list[Box]:
+    """Return the rectangles of nodes, the first of them so far below the top."""
+    lift = top - min(y - size[1] / 2 for (_, y), size in zip(places, sizes, strict=True))
+    return [box_at((x + GAP, y + lift), size) for (x, y), size in zip(places, sizes, strict=True)]
 
 
 def _lines(nodes: Sequence[Node], ties: Sequence[Tie]) -> list[_Line]:
@@ -115,80 +247,20 @@ def _lines(nodes: Sequence[Node], ties: Sequence[Tie]) -> list[_Line]:
     return [_Line((known[one], known[other]), tuple(of_two)) for (one, other), of_two in found.items()]
 
 
-def _shown(node: Node) -> str:
-    return clipped(node.name, _NAME, SIZE) or "…"
+def _shown(node: Node, width: float) -> tuple[str, ...]:
+    """Return a name in as few lines as it takes in a drawing of this width; what is longer than all of them is cut."""
+    room = min(_NAME, width / 4)
+    name = clipped(node.name, room * _NAME_LINES, SIZE)
+    lines: tuple[str, ...] = (name,)
+    for count in range(2, _NAME_LINES + 1):
+        if widest(lines) * SIZE / SAID > room:
+            lines = min(lines, folded(name, count), key=widest)
+    return tuple(clipped(line, _NAME, SIZE) or "…" for line in lines)
 
 
-def _size(node: Node) -> Size:
-    return text_width(_shown(node), SIZE) + _PAD, _HIGH
-
-
-def _drawn(nodes: Sequence[Node], lines: Sequence[_Line], places: Sequence[Point], width: float, name: str) -> Markup:
-    sizes = [_size(node) for node in nodes]
-    placed = separated(places, sizes, width - 2 * GAP)
-    lift = GAP - min(y - _HIGH / 2 for _, y in placed)
-    boxes = {
-        node.id: box_at((x + GAP, y + lift), size) for node, (x, y), size in zip(nodes, placed, sizes, strict=True)
-    }
-    taken = list(boxes.values())
-    drawn = [_drawn_line(line, boxes) for line in lines]
-    strongest = sorted(lines, key=lambda line: -len(line.ties))
-    said = ornament(_said(line, boxes, taken) for line in strongest)
-    shown = [_drawn_node(node, boxes[node.id]) for node in nodes]
-    keys, height = _legend(nodes, max(box.bottom for box in boxes.values()) + 8, width)
-    return drawing(width, height, (*drawn, said, *shown, *keys), name=name, kind="network")
-
-
-def _ends(line: _Line, boxes: Mapping[str, Box]) -> tuple[Point, Point]:
-    first, second = (boxes[node.id] for node in line.ends)
-    return _border(first, _centre(second)), _border(second, _centre(first))
-
-
-def _drawn_line(line: _Line, boxes: Mapping[str, Box]) -> str:
-    start, end = _ends(line, boxes)
-    ends = f'x1="{number(start[0])}" y1="{number(start[1])}" x2="{number(end[0])}" y2="{number(end[1])}"'
-    parts = [
-        f'<line class="d-area" {ends} stroke="none" stroke-width="9" pointer-events="stroke"/>',
-        f'<line class="d-tie" {ends} stroke="{SOFT}" stroke-width="1.2"/>',
-    ]
-    if line.points_to(line.ends[1]):
-        parts.append(_tip(start, end))
-    if line.points_to(line.ends[0]):
-        parts.append(_tip(end, start))
-    return linked(line.ties[0].href, line.name, "".join(parts), mark=f"{line.ends[0].id}+{line.ends[1].id}")
-
-
-def _said(line: _Line, boxes: Mapping[str, Box], taken: list[Box]) -> str:
-    """Return what stands on a line, where it meets nothing that stands there already; shortened, or not at all."""
-    start, end = _ends(line, boxes)
-    length = sqrt((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2)
-    for said in dict.fromkeys((line.said, clipped(line.said, 90, _SMALL))):
-        wide = text_width(said, _SMALL) + 4
-        for share in (0.5, 0.4, 0.6, 0.3, 0.7):
-            place = (start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share)
-            box = box_at(place, (wide, _SMALL + 4))
-            if said and wide < length + abs(end[1] - start[1]) and not any(box.meets(other, 2) for other in taken):
-                taken.append(box)
-                corner = f'x="{number(box.left)}" y="{number(box.top + 1)}" rx="2"'
-                size = f'width="{number(wide)}" height="{number(_SMALL + 2)}"'
-                ground = f'<rect class="d-ground" {corner} {size} fill="{PAPER}" opacity="0.9"/>'
-                more = f' class="d-said" font-size="{_SMALL}" fill="{SOFT}" text-anchor="middle"'
-                return ground + label(said, place[0], place[1] + 3.2, more=more)
-    return ""
-
-
-def _centre(box: Box) -> Point:
-    return (box.left + box.right) / 2, (box.top + box.bottom) / 2
-
-
-def _border(box: Box, towards: Point) -> Point:
-    """Return where the line from a node's centre to a point leaves the node, a little outside."""
-    x, y = _centre(box)
-    across, down = towards[0] - x, towards[1] - y
-    half_wide, half_high = (box.right - box.left) / 2 + 2, (box.bottom - box.top) / 2 + 2
-    shares = [half / abs(way) for half, way in ((half_wide, across), (half_high, down)) if way]
-    share = min([*shares, 1.0])
-    return x + across * share, y + down * share
+def _size(node: Node, width: float) -> Size:
+    lines = _shown(node, width)
+    return max(text_width(line, SIZE) for line in lines) + _PAD, _HIGH + _ROW * (len(lines) - 1)
 
 
 def _tip(start: Point, end: Point) -> str:
@@ -202,9 +274,12 @@ def _tip(start: Point, end: Point) -> str:
     return f'<path class="d-tip" d="M{path}Z" fill="{SOFT}"/>'
 
 
-def _drawn_node(node: Node, box: Box) -> str:
+def _drawn_node(node: Node, box: Box, width: float) -> str:
     name = f"{node.name} ({node.shape_said})" if node.shape_said else node.name
-    text = label(_shown(node), (box.left + box.right) / 2, box.bottom - 7.5, node.lang, ' text-anchor="middle"')
+    text = "".join(
+        label(line, centre(box)[0], box.top + 15.5 + _ROW * row, node.lang, ' text-anchor="middle"')
+        for row, line in enumerate(_shown(node, width))
+    )
     return linked(node.href, name, _shape(node.shape, box) + text, mark=node.id, lang=node.lang)
 
 

@@ -86,6 +86,18 @@ def clipped(text: str, width: float, size: float) -> str:
     return text
 
 
+def wrapped(text: str, width: float, size: float) -> list[str]:
+    """Return the text in lines that have room; of a word that has none, as much as has."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if text_width(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(clipped(word, width, size))
+    return [line for line in lines if line]
+
+
 def label(text: str, x: float, y: float, lang: str = "", more: str = "") -> str:
     """Return a line of text whose base line begins at a point; `more` are safe attributes."""
     spoken = f' lang="{lang}"' if lang else ""

@@ -18,7 +18,6 @@ from generator.drawings.density import MOST_SIGNS, density
 from generator.drawings.glyphs import LOOKS
 from generator.drawings.scale import Reading, scale
 from generator.drawings.timeline import PAPER, WIDTH, Happening, Telling, timeline
-from generator.markdown import attribute
 from generator.views.entries import EntryView, Row
 from generator.views.plan import place_of_year
 from generator.views.records import RecordView, show_number
@@ -99,16 +98,12 @@ def plain(text: Markup) -> str:
     return text.striptags()
 
 
-def figure(kind: str, drawn: Markup, note: str = "", *, moved: str = "") -> Markup:
-    """Return a drawing as a block of its own; nothing where nothing is drawn.
-
-    One that is `moved` on a narrow screen, under this name, can be moved by keyboard too.
-    """
+def figure(kind: str, drawn: Markup, note: str = "") -> Markup:
+    """Return a drawing as a block of its own; nothing where nothing is drawn."""
     if not drawn:
         return Markup()
     caption = f"<figcaption>{note}</figcaption>" if note else ""
-    stop = f' tabindex="0" aria-label="{attribute(moved)}"' if moved else ""
-    return Markup(f'<figure class="drawing drawing-{kind}" data-pagefind-ignore{stop}>{drawn}{caption}</figure>')
+    return Markup(f'<figure class="drawing drawing-{kind}" data-pagefind-ignore>{drawn}{caption}</figure>')
 
 
 def _dated(listed: Iterable[EntryView | Row]) -> Sequence[tuple[EntryView, EdtfDate]]:

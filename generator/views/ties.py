@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from generator.drawings.network import Node, Tie, neighbourhood, network
+from generator.drawings.network import NARROW, WIDE, Node, Tie, neighbourhood, network
 from generator.views.drawn import figure, plain
 from generator.views.entries import EntryView, Row
 from generator.views.records import RecordView
@@ -42,7 +42,8 @@ def drawn_network(page: "Page", entries: Sequence[EntryView], words: SimpleNames
         if relation.data.to in chosen
     ]
     name = plain(words.network)
-    return figure("network", network(nodes, ties, name), _note(words.drawn_some, len(kept), len(entries)), moved=name)
+    drawn = Markup("").join(network(nodes, ties, name, width) for width in (WIDE, NARROW))
+    return figure("network", drawn, _note(words.drawn_some, len(kept), len(entries)))
 
 
 def drawn_neighbourhood(page: "Page", entry: EntryView, rows: Iterable[Row], words: SimpleNamespace) -> Markup:
@@ -86,9 +87,7 @@ def _node(page: "Page", entry: EntryView) -> Node:
 
 
 def _tie(page: "Page", owner: EntryView, relation: RecordView) -> Tie:
-    said = plain(relation.type)
-    if relation.when:
-        said = f"{said} ({plain(relation.when)})"
     is_mutual = relation.type.inverse is not None and relation.type.inverse == relation.type
     href = page.href(owner.of, relation.anchor if relation.evidence else "") or "#"
-    return Tie(owner.id, relation.data.to, said, href, is_mutual=is_mutual)
+    when = plain(relation.when) if relation.when else ""
+    return Tie(owner.id, relation.data.to, plain(relation.type), href, is_mutual=is_mutual, when=when)
