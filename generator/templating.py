@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.kind import Kind
 from generator.lang import Lang
 from generator.views.entries import EntryView, Row
-from generator.views.site import folded
+from generator.views.site import filed_title
 from generator.words import kind_words
 
 _FILTERS: Final = (
@@ -108,7 +108,7 @@ class _Environment(Environment):
 
 def _alphabetical(entries: Iterable[EntryView], lang: Lang) -> list[EntryView]:
     """Sort entries by their titles in a language."""
-    return sorted(entries, key=lambda entry: (folded(entry.of.title.best(lang)[0]), entry.id))
+    return sorted(entries, key=lambda entry: (filed_title(entry.of.title, lang), entry.id))
 
 
 def _using(rows: Iterable[Row], *fields: str) -> list[Row]:

@@ -22,7 +22,7 @@ from generator.kinds import all_kinds
 from generator.lang import LANGS, Lang
 from generator.numbering import evidence_of
 from generator.pipeline import examine
-from generator.views.site import Site
+from generator.views.site import Site, filed
 from tests import village
 
 GOLDEN = Path(__file__).parent / "golden" / "dossier"
@@ -243,3 +243,46 @@ def test_a_timeline_on_paper_has_the_numbers_of_its_list_and_nothing_cut(lang: L
                 assert not any("…" in (text or "") for text in shown)
                 found += 1
     assert found
+
+
+# --- how names are filed
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "key"),
+    [
+        ("Der Müller", "de", "muller"),
+        ("Der Müller", "en", "der muller"),
+        ("The “Weir”", "en", "weir”"),
+        ("The Gazette", None, "gazette"),
+        ("A mill", None, "a mill"),
+        ("The", "en", "the"),
+    ],
+)
+def test_a_name_is_filed_behind_its_article(text: str, lang: Lang | None, key: str) -> None:
+    assert filed(text, lang) == key
+
+
+def test_the_register_of_a_book_has_articles_behind_the_names() -> None:
+    rows = {row.text: row.letter for row in book("en").index}
+    assert rows["Gazette, The"] == "G"
+    assert rows["quarrel about the weir, The"] == "Q"
+    assert not [text for text in rows if text.startswith("The ")]
+
+
+# --- what the English edition shows of German quotes
+
+
+def test_the_list_of_evidence_has_the_translation_beside_a_quote_in_another_language() -> None:
+    beginnings = [item for item in nodes(book("en").proofs, "item") if any(nodes(item.children, "em"))]
+    assert beginnings
+    for item in beginnings:
+        assert [node.attributes["lang"] for node in nodes(item.children, "span")][:1] == ["de"]
+
+
+def test_a_title_in_running_text_is_set_apart_and_has_its_page() -> None:
+    refs = [
+        ref for chapter in book("en").chapters for ref in nodes(chapter.body, "ref") if any(nodes(ref.children, "em"))
+    ]
+    assert refs
+    assert all(ref.attributes["page"] == "yes" for ref in refs)

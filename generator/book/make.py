@@ -5,13 +5,14 @@ Pure but for the templates. The order of chapters is that of the site's lists.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import unescape
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from generator.book.markup import escape, read
+from generator.book.markup import escape, read, tag
 from generator.book.nodes import Book, Chapter, Child, IndexRow, Node, Part
 from generator.book.page import BookPage
 from generator.book.templates import render, template_for
@@ -24,7 +25,7 @@ from generator.numbering import numbers_of
 from generator.views.entries import EntryView
 from generator.views.records import EvidenceView
 from generator.views.register import RegisterRow, register_of
-from generator.views.site import Site, folded
+from generator.views.site import Site, filed, folded
 from generator.words import book_words, kind_words
 
 _BEGINNING: Final = 48
@@ -163,7 +164,8 @@ def _index(site: Site, wanted: frozenset[str]) -> tuple[IndexRow, ...]:
         if site.home_of(entries[row.entry_id]).id in wanted
     )
     once = {(row.text, row.entry): row for row in rows}
-    return tuple(sorted(once.values(), key=lambda row: (row.letter, _collated(row.text), row.text, row.entry)))
+    places = {key: (row.letter, _collated(row), *key) for key, row in once.items()}
+    return tuple(_inverted(once[key]) for key in sorted(once, key=places.__getitem__))
 
 
 def _row(site: Site, row: RegisterRow, note: str) -> IndexRow:
@@ -172,9 +174,16 @@ def _row(site: Site, row: RegisterRow, note: str) -> IndexRow:
     return IndexRow(row.text, home.id, row.letter, row.lang, note, "" if row.text == title else title)
 
 
-def _collated(text: str) -> tuple[str, ...]:
+def _collated(row: IndexRow) -> tuple[str, ...]:
     """Return the key of DIN 5007-1: umlauts as their vowels, ß as ss, words before signs; first words first."""
-    return tuple(re.findall(r"[^\W_]+", folded(text)))
+    return tuple(re.findall(r"[^\W_]+", filed(row.text, row.lang)))
+
+
+def _inverted(row: IndexRow) -> IndexRow:
+    """Return the row with the article behind the name, where it has one."""
+    article, _, name = row.text.partition(" ")
+    is_one = name and filed(row.text, row.lang) == folded(name)
+    return replace(row, text=f"{name}, {article}") if is_one else row
 
 
 def _proofs(site: Site, entries: tuple[Entry, ...]) -> Iterator[Proven]:
@@ -191,13 +200,19 @@ def _proofs(site: Site, entries: tuple[Entry, ...]) -> Iterator[Proven]:
 
 
 def _beginning(view: EvidenceView, lang: Lang) -> Markup:
-    """Return the first words of a quote."""
-    words = " ".join(view.data.quote[0].split())
-    if len(words) > _BEGINNING:
-        words = words[:_BEGINNING].rpartition(" ")[0] + " …"
+    """Return the first words of a quote, in the other language with those of our translation."""
     said_in = view.origin.text_lang
-    shown = escape(words)
-    return shown if said_in == lang else Markup(f'<span lang="{said_in}">{shown}</span>')  # noqa: S704 - it is escaped
+    shown = escape(_first_words(view.data.quote[0]))
+    if said_in == lang:
+        return shown
+    translated = view.data.translation.get(lang) if view.data.translation else None
+    shown = tag("span", shown, lang=said_in)
+    return Markup(" – ").join((shown, tag("em", escape(_first_words(translated))))) if translated else shown
+
+
+def _first_words(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _BEGINNING else f"{words[:_BEGINNING].rpartition(' ')[0]} …"
 
 
 def _words(lang: Lang) -> MappingProxyType[str, str]:

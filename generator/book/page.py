@@ -166,12 +166,20 @@ class BookPage:
             case Text():
                 return escape(inline.text)
             case EntryRef():
-                label = None if inline.label is None else escape(inline.label)
-                return self.link(self.site.corpus.entries[inline.id], label)
+                return self._meant(inline)
             case Link():
                 return tag("link", joined(map(self._inline, inline.children)), url=inline.url)
             case Emphasis():
                 return tag("strong" if inline.strong else "em", joined(map(self._inline, inline.children)))
+
+    def _meant(self, inline: EntryRef) -> Markup:
+        """Return a reference in running text: what no name stands for in a sentence is a title, with its page."""
+        entry = self.site.corpus.entries[inline.id]
+        if inline.label is not None:
+            return self.link(entry, escape(inline.label))
+        if any(naming.is_linked for naming in entry.kind.names(entry.data)):
+            return self.link(entry)
+        return self.ref(entry, tag("em", self.site.title(entry)), with_page=True)
 
     def away(self, url: str) -> Markup:
         """Return a link to another site that shows its address."""

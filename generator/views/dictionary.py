@@ -13,7 +13,7 @@ from markupsafe import Markup
 from generator.lang import Lang
 from generator.markdown import escape
 from generator.views.entries import EntryView
-from generator.views.site import folded, foreign, letter_of
+from generator.views.site import filed, filed_title, foreign, letter_of
 
 OTHER_SIGNS: Final = "#"
 
@@ -57,10 +57,12 @@ def _lines(entry: EntryView, lang: Lang) -> Iterable[Line]:
     counterpart = title.get(other)
     said = None if counterpart is None else _said(counterpart, None if title.is_plain else other, entry)
     link = entry.at("", word)
-    yield Line(entry, folded(text), word, link, said)
+    yield Line(entry, filed_title(title, lang), word, link, said)
     for naming in entry.of.kind.names(entry.of.data):
         if naming.note and naming.lang in {lang, None}:
-            yield Line(entry, folded(naming.text), _said(naming.text, naming.lang, entry), link, said, naming.note)
+            yield Line(
+                entry, filed(naming.text, naming.lang), _said(naming.text, naming.lang, entry), link, said, naming.note
+            )
 
 
 def _said(text: str, lang: Lang | None, entry: EntryView) -> Markup:

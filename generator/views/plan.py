@@ -16,7 +16,7 @@ from generator.views.downloads import shelves
 from generator.views.entries import MAX_ROWS, parts_of, referring_kinds
 from generator.views.previews import shards_of
 from generator.views.register import register_of
-from generator.views.site import Site, folded, index_of, letter_of, path_of
+from generator.views.site import Site, filed_title, index_of, letter_of, path_of
 
 PER_REGISTER_PAGE: Final = 250
 PER_LIST_PAGE: Final = 250
@@ -143,7 +143,7 @@ def _group(entry: Entry, lang: Lang) -> str:
     if entry.kind.sorted_by == "date":
         when = entry.kind.when(entry.data)
         return when.earliest[:4] if when and when.earliest else "…"
-    return letter_of(folded(entry.title.best(lang)[0])) or _NO_LETTER
+    return letter_of(filed_title(entry.title, lang)) or _NO_LETTER
 
 
 def _pages(job: Job, items: tuple[object, ...], groups: tuple[str, ...], per_page: int) -> Iterator[Job]:

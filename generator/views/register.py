@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from generator.corpus import Corpus
 from generator.lang import Lang
-from generator.views.site import folded, letter_of
+from generator.views.site import filed, letter_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def register_of(corpus: Corpus) -> tuple[RegisterRow, ...]:
     rows: dict[tuple[str, str, str, Lang | None], RegisterRow] = {}
     for entry in corpus.living():
         for naming in entry.kind.names(entry.data):
-            key = folded(naming.text)
+            key = filed(naming.text, naming.lang)
             rows.setdefault(
                 (key, naming.text, entry.id, naming.lang),
                 RegisterRow(naming.text, entry.id, naming.lang, naming.note, letter_of(key)),

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Final
 
 from markupsafe import Markup
@@ -27,6 +28,13 @@ from generator.views.heard import Heard, heard
 from generator.words import Words, site_words
 
 _FIRST: Final = ("", 0, "", "")
+_ARTICLES: Final[Mapping[Lang | None, frozenset[str]]] = MappingProxyType(
+    {
+        "de": frozenset({"der", "die", "das", "ein", "eine"}),
+        "en": frozenset({"the", "a", "an"}),
+        None: frozenset({"der", "die", "das", "the"}),
+    }
+)
 
 
 @lru_cache(maxsize=4)
@@ -106,7 +114,8 @@ class Site:
         if entry.kind.sorted_by == "date":
             when = entry.kind.when(entry.data)
             return (when.sort_key if when else _FIRST, folded(words), entry.id)
-        return (letter_of(folded(words)), folded(words), entry.id)
+        key = filed_title(entry.title, self.lang)
+        return (letter_of(key), key, folded(words), entry.id)
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -181,6 +190,19 @@ def folded(text: str) -> str:
     if not plain.isascii():
         plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
     return plain.lstrip(" \t\n'\"«»„“”‚‘’–—-([") if not plain[:1].isalnum() else plain
+
+
+def filed(text: str, lang: Lang | None) -> str:
+    """Return the text as a register files it: folded, and behind its article. `lang` None is that of a proper name."""
+    key = folded(text)
+    article, _, rest = key.partition(" ")
+    return folded(rest) or key if article in _ARTICLES[lang] else key
+
+
+def filed_title(title: Localized, lang: Lang) -> str:
+    """Return a title as a register of the language files it."""
+    text, said_in = title.best(lang)
+    return filed(text, None if title.is_plain else said_in)
 
 
 def letter_of(key: str) -> str:
