@@ -18,6 +18,17 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _UMLAUT: Final = re.compile(r"([ao])e")
 _UE: Final = re.compile(r"(^|[^aeq])ue")  # not in "neue", "aue", "Quelle"
 _ENDING: Final = re.compile(r"(?:ern|em|en|es|er|e|(?<=e[rl])n|(?<!s)(?<!ni)s)\Z")
+# What makes other words of one: verbs, nouns and adjectives of German and English.
+_FAMILY: Final = re.compile(
+    r"(.{3,}?)(?:"
+    r"al|als|ance|ances|ate|ated|ates|ating|ation|ationen|ations|ator|ators|d|e|ed|em|en|ence|ences|end|ende"
+    r"|endem|enden|ender|endes|ent|enten|enz|enzen|er|erin|erinnen|ern|ers|es|et|heit|heiten|ied|iere"
+    r"|ieren|ierende|iert|ierte|ierten|ierter|ierung|ierungen|ies|ig|igkeit|igkeiten|ing|ings|ion|ionen"
+    r"|ions|isch|ition|itionen|itions|itive|itor|itors|ive|ives|keit|keiten|lich|ment|ments|n|or|oren|ors"
+    r"|s|st|t|te|ten|test|tet|ung|ungen|y"
+    r")"
+)
+_PARTICIPLE: Final = re.compile(r"\Age(?=.{4,}(?:t|te|ten|ter|tes|en)\Z)")
 _DOUBLE: Final = re.compile(r"([^\W\daeiou])\1\Z")
 
 
@@ -62,6 +73,19 @@ def stem(word: str) -> str:
         if word.endswith("y"):
             word = f"{word[:-1]}i"
     return word
+
+
+@lru_cache(maxsize=1 << 16)
+def roots(word: str) -> tuple[str, ...]:
+    """Return what a word may be made from, folded: itself, and what is left of it and of its verb without the ending.
+
+    Two words with a root in common are of one family, as "klagt" and "Kläger", "invest" and "investor" are. That is far
+    too crude to say that they mean the same; it may only bring one to mind by the other.
+    """
+    word = plain(word)
+    found = (_FAMILY.fullmatch(one) for one in (word, _PARTICIPLE.sub("", word)))
+    verb = (f"{word.removesuffix('ing')}e",) if word.endswith("ing") else ()  # "suing" is of "sue"
+    return tuple(dict.fromkeys(map(fold, (word, *(one[1] for one in found if one), *verb))))
 
 
 def squeezed(text: str) -> str:

@@ -1,24 +1,49 @@
 """The words of all pages in, a list by which a query's words are understood out.
 
 A word that no page has is taken for an inflected or transliterated one, for a word still being typed, for a mistyped
-one, or for a compound of two that are known; else it is dropped. The rules stand in `assets/scripts/60-query.js` as
+one, or for a compound of two that are known or of one and another; else it is dropped. What is akin to a word counts
+as well, but for less. The rules stand in `assets/scripts/60-query.js` as
 well; tests/search/repair.json binds both.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from generator.search.folding import fold, plain, spoken, stem
-from generator.search.typos import mistakes
+from generator.lang import Lang
+from generator.search.folding import fold, roots, spoken, stem
+from generator.search.names import NAME, NameOf
+from generator.search.typos import begins_alike, mistakes
 
 _JOINED: Final = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _PART: Final = 4
-_SHORT: Final = 5
+_HEAD: Final = 6  # letters of what alone is searched for instead of a compound
 _TWO_MISTAKES_FROM: Final = 9  # letters; of shorter words another real one is often as near
 _LINKS: Final = ("", "s", "n", "en", "es", "e", "er")
+_MOST_AKIN, _MOST_KIN = 4, 3
+# American and British English.
+_SPELLINGS: Final = tuple(
+    (re.compile(found), other)
+    for found, other in (
+        (r"er(s?)\Z", r"re\1"),
+        (r"re(s?)\Z", r"er\1"),
+        (r"is(e[drs]?|ing|ations?)\Z", r"iz\1"),
+        (r"iz(e[drs]?|ing|ations?)\Z", r"is\1"),
+        (r"ys(e[drs]?|ing)\Z", r"yz\1"),
+        (r"yz(e[drs]?|ing)\Z", r"ys\1"),
+        (r"l(ed|ing|ers?)\Z", r"ll\1"),
+        (r"ll(ed|ing|ers?)\Z", r"l\1"),
+        ("our", "or"),
+        ("or", "our"),
+        (r"ogu(s?)\Z", r"og\1"),
+        (r"og(s?)\Z", r"ogu\1"),
+        (r"ence(s?)\Z", r"ense\1"),
+        (r"ense(s?)\Z", r"ence\1"),
+        (r"mm(es?)\Z", "m"),
+    )
+)
 
 Lexicon = Mapping[str, int]  # a word in small letters, and how many pages have it
 
@@ -48,18 +73,32 @@ def _pieces(found: str) -> tuple[str, ...]:
     return tuple(word for word in {*pieces, "".join(pieces)} if not word.isdecimal())
 
 
-def _begins_alike(one: str, other: str) -> bool:
-    """Tell whether short words share their first letter, or have the first two swapped: few mistype that."""
-    if max(len(one), len(other)) > _SHORT:
-        return True
-    one, other = plain(one), plain(other)
-    return one[:1] == other[:1] or one[:2] == other[1::-1]
+def kin(names: Iterable[NameOf], lang: Lang) -> dict[str, tuple[str, ...]]:
+    """Return for words that name a thing what it is called as well, what is said in `lang` first.
+
+    Only where one of its names is no proper one: who asks for the bid may mean the offer, but nobody an author by
+    the place where she lives.
+    """
+    of_entry: defaultdict[str, list[NameOf]] = defaultdict(list)
+    for name in names:
+        of_entry[name.entry_id].append(name)
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for group in of_entry.values():
+        if all(name.is_proper for name in group):
+            continue
+        good = sorted((name for name in group if name.rank <= NAME), key=lambda name: (name.rank, name.lang != lang))
+        for name in group:
+            said = spoken(name.text)
+            if len(said) == 1:
+                found[said[0]] |= dict.fromkeys(one.text for one in good if one.text != name.text)
+    return {word: tuple(others)[:_MOST_KIN] for word, others in found.items() if others}
 
 
 class Words:
     """A lexicon made ready for looking things up; in the browser it is made of the shards that a query needs."""
 
-    def __init__(self, known: Lexicon) -> None:
+    def __init__(self, known: Lexicon, akin: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self._kin = {stem(fold(word)): others for word, others in (akin or {}).items()}
         self._by_fold: dict[str, tuple[int, str]] = {}
         self._by_stem: dict[str, tuple[int, str]] = {}
         for word, count in known.items():
@@ -70,9 +109,41 @@ class Words:
 
     def spelled(self, word: str) -> str:
         """Return how the pages spell a word or a form of it; "" where they do not have it."""
-        folded = fold(word)
-        found = self._by_fold.get(folded) or self._by_stem.get(stem(folded))
+        found = self._looked(fold(word))
         return found[1] if found else ""
+
+    def _looked(self, folded: str) -> tuple[int, str] | None:
+        found = self._by_fold.get(folded) or self._by_stem.get(stem(folded))
+        return found or self._by_fold.get(self._otherwise(folded))
+
+    def _otherwise(self, folded: str) -> str:
+        """Return how the other English writes a word, where the pages have that."""
+        spellings = (found.sub(other, folded, count=1) for found, other in _SPELLINGS)
+        return next((one for one in spellings if one != folded and one in self._by_fold), "")
+
+    def akin(self, word: str) -> tuple[str, ...]:
+        """Return what may be meant as well: the other English, words of the family, other names of the same thing."""
+        folded = fold(word)
+        own = stem(folded)
+        family = (own, *(key for key in self._family_of(word) if key != own))
+        others = sorted(self._by_stem[key] for key in family[1:])[:_MOST_AKIN]
+        named = [name for key in family for name in self._kin.get(key, ())][:_MOST_KIN]
+        respelled = self._by_fold.get(self._otherwise(folded))
+        found = (
+            *((respelled[1],) if respelled else ()),
+            *(one for _, one in others),
+            *named,
+        )
+        return tuple(dict.fromkeys(one for one in found if stem(fold(one)) != own))
+
+    def family(self, word: str) -> str:
+        """Return the most frequent word of the same family; "" where the pages have none."""
+        return min((self._by_stem[key] for key in self._family_of(word)), default=(0, ""))[1]
+
+    def _family_of(self, word: str) -> Iterator[str]:
+        """Yield the keys of the words that have a root in common."""
+        wanted = frozenset(roots(word) if len(word) >= _PART else ())
+        return (key for key, (_, one) in self._by_stem.items() if not wanted.isdisjoint(roots(one)))
 
     def is_begun(self, word: str) -> bool:
         """Tell whether a word of the pages begins so."""
@@ -84,7 +155,7 @@ class Words:
         found = [
             (typos, count, spelled)
             for count, spelled in self._by_fold.values()
-            if (typos := mistakes(word, spelled, most)) is not None and _begins_alike(word, spelled)
+            if (typos := mistakes(word, spelled, most)) is not None and begins_alike(word, spelled)
         ]
         return min(found)[2] if found else ""
 
@@ -92,11 +163,17 @@ class Words:
         """Return the two known words that a compound is made of, the last one as long as can be; else ()."""
         folded = fold(word)
         for cut in range(_PART, len(folded) - _PART + 1):
-            last = self._by_fold.get(folded[cut:]) or self._by_stem.get(stem(folded[cut:]))
+            last = self._looked(folded[cut:])
             first = self._first(folded[:cut]) if last else ""
             if first and last:
                 return first, last[1]
         return ()
+
+    def beginning(self, word: str) -> str:
+        """Return the longest known word that at least half of a compound begins with; "" where there is none."""
+        folded = fold(word)
+        cuts = range(len(folded) - _PART, max(_HEAD, (len(folded) + 1) // 2) - 1, -1)
+        return next((head for cut in cuts if (head := self._first(folded[:cut]))), "")
 
     def _first(self, text: str) -> str:
         heads = (text[: len(text) - len(link)] for link in _LINKS if text.endswith(link))
@@ -122,7 +199,7 @@ def _known(word: str, known: Words) -> tuple[str, ...]:
     joined = "".join(pieces)
     if word.isdecimal() or known.is_begun(joined):
         return (known.spelled(joined) or word,) if len(pieces) == 1 else (word,)
-    if spelled := known.spelled(joined):
+    if spelled := known.spelled(joined) or known.family(joined):
         return (spelled,)
     found = tuple(known.spelled(piece) or (piece if piece.isdecimal() else "") for piece in pieces)
     return found if len(pieces) > 1 and all(found) else ()
@@ -137,5 +214,8 @@ def _instead(word: str, known: Words) -> Iterator[str]:
         yield near
     else:
         pieces = spoken(word)
-        for piece in pieces if len(pieces) > 1 else ():
-            yield from _known(piece, known) or _instead(piece, known)
+        if len(pieces) > 1:
+            for piece in pieces:
+                yield from _known(piece, known) or _instead(piece, known)
+        elif head := known.beginning(word):
+            yield head

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from generator.lang import LANGS, Lang
 from generator.search.folding import fold, spoken, squeezed, stem, stemmed
 from generator.search.query import asked
-from generator.search.typos import distance, mistakes
+from generator.search.typos import begins_alike, distance, mistakes
 from generator.wordforms import forms
 
 TITLE, NAME, MISNOMER, INITIALS = 0, 1, 2, 3  # how good a name is; the better one is found first
@@ -81,6 +81,8 @@ def _spellings(text: str, lang: Lang | None, rank: int, is_proper: bool) -> Iter
     if not said:
         return
     yield _key(said), rank
+    if rank == TITLE:
+        yield from ((_key(piece), MISNOMER) for piece in _clauses(text))
     if len(said) > LONGEST:
         return
     if len(said) > 1 and rank in (TITLE, NAME) and (letters := _initials(text)):
@@ -92,6 +94,12 @@ def _spellings(text: str, lang: Lang | None, rank: int, is_proper: bool) -> Iter
             if key not in stems:
                 stems.add(key)
                 yield _key(spoken(asked(form))), max(rank, NAME)
+
+
+def _clauses(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield "bread or water" and "the quarrel of the mill" of a title that has a colon between, for who types one."""
+    pieces = [spoken(asked(piece)) for piece in text.split(": ")]
+    return (piece for piece in pieces if len(pieces) > 1 and len(piece) > 1)
 
 
 def _initials(text: str) -> str:
@@ -151,7 +159,11 @@ def _mistyped(said: Sequence[str], names: Iterable[Row]) -> Iterator[Found]:
     for name, entry_id, rank, weight in names:
         parts = name.split(" ")
         typos = None if name[0] == "#" or rank == INITIALS else mistakes(typed, "".join(parts))
-        if typos is not None and (len(parts) != len(said) or all(map(_is_near, said, parts))):
+        if (
+            typos is not None
+            and begins_alike(typed, "".join(parts))
+            and (len(parts) != len(said) or all(map(_is_near, said, parts)))
+        ):
             yield Found(MISTYPED, typos, rank, -weight, entry_id)
 
 

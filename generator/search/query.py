@@ -12,11 +12,11 @@ from generator.search.quantities import quantities
 
 
 class Query(NamedTuple):
-    """`name` is what to look up among the names; `tokens` are those of amounts and dates; all have to be found."""
+    """`name` is what to look up among the names; the token of an amount or a date comes with what was typed."""
 
     name: str
     phrases: tuple[str, ...]
-    tokens: tuple[str, ...]
+    tokens: tuple[tuple[str, str], ...]
     words: tuple[str, ...]
 
 
@@ -28,16 +28,18 @@ _PHRASE: Final = re.compile(r"[\"„“”«»]([^\"„“”«»]+)[\"„“”
 _WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[-‐‑'’.&/](?=[^\W_]))*")
 # Too common to part pages from pages; they are looked for only where there is nothing else.
 _COMMON: Final = _set(
-    "ab aber als also am an auch auf aus bei beim bin bis da damit dann das dass dem den denn der des die dies "
-    "diese  diesem diesen dieser dieses doch dort du durch ein eine einem einen einer eines er es etwa für gab "
-    "gegen gibt haben  hat hatte hatten ich ihm ihn ihnen ihr ihre im in ins ist ja kann kein keine können man "
-    "mehr mit nach nicht noch nun  nur ob oder ohne sein seine seit sich sie sind so soll sollte und um uns unter "
-    "viel viele vom von vor wann war waren  warum was weil welche welchem welchen welcher welches wem wen wenn "
-    "wer werden weshalb wessen wie wieso wieviel will  wir wird wo wohin wollte worum wurde wurden zu zum zur "
-    "zwischen über "
-    "a about against and are as at be been between by can could did do does for from had has have he her his how "
-    "if  into is it its much many my no not of on or our she than that the their them then there these they this "
-    "those to  v versus vs was we were what when where which who whom whose why will with would you your"
+    "ab aber als also am an auch auf aus bei beim bin bis da damit dann das dass dem den denn der des die "
+    "dies diese diesem diesen dieser dieses doch dort du durch eigentlich ein eine einem einen einer eines er "
+    "es etwa für gab gegen genau geschah geschieht gibt haben hat hatte hatten ich ihm ihn ihnen ihr ihre im "
+    "in ins ist ja kann kein keine können man mehr mit nach nicht noch nun nur ob oder ohne passiert "
+    "passierte sein seine seit sich sie sind so soll sollte über um und uns unter viel viele vom von vor wann "
+    "war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer werden weshalb wessen "
+    "wie wieso wieviel will wir wird wo wofür wogegen woher wohin wollte worüber worum wurde wurden zu zum "
+    "zur zwischen "
+    "a about against and are as at be been between by can could did do does for from had happen happened "
+    "happens has have he her his how if into is it its many mean means much my no not of on or our she than "
+    "that the their them then there these they this those to v versus vs was we were what when where which "
+    "who whom whose why will with would you your"
 )
 _AROUND: Final = ' ?!."„“”«»'
 _ASKING: Final = re.compile(
@@ -54,9 +56,9 @@ def understand(text: str) -> Query:
     """Take a query apart; words come as typed, each once, common ones only where there is nothing else."""
     text = " ".join(text.split())
     phrases = tuple(match[1].strip() for match in _PHRASE.finditer(text) if match[1].strip())
-    rest = _PHRASE.sub(" ", text)
+    rest = _PHRASE.sub(" ", text).strip()
     found = quantities(rest)
-    tokens = tuple(dict.fromkeys(quantity.tokens[0] for quantity in found))
+    tokens = tuple((quantity.tokens[0], rest[quantity.start : quantity.end]) for quantity in found)
     for quantity in reversed(found):
         rest = f"{rest[: quantity.start]} {rest[quantity.end :]}"
     words = tuple(dict.fromkeys(_WORD.findall(rest)))

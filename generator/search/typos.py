@@ -5,6 +5,7 @@ from typing import Final
 from generator.search.folding import fold, plain
 from generator.slips import slips
 
+_SHORT: Final = 5
 _ONE_FROM: Final = 4
 _TWO_FROM: Final = 7
 
@@ -24,6 +25,14 @@ def mistakes(one: str, other: str, most: int = 2) -> int | None:
         return None
     found = (distance(key(one), key(other), most) for key in (plain, fold))
     return min((typos for typos in found if typos is not None), default=None)
+
+
+def begins_alike(one: str, other: str) -> bool:
+    """Tell whether short words share their first letter, or have the first two swapped: few mistype that."""
+    if max(len(one), len(other)) > _SHORT:
+        return True
+    one, other = plain(one), plain(other)
+    return one[:1] == other[:1] or one[:2] == other[1::-1]
 
 
 def distance(one: str, other: str, most: int) -> int | None:

@@ -61,6 +61,29 @@ def test_names_that_were_spelled_before_are_not_spelled_again() -> None:
     assert {key for key, *_ in again} - {key for key, *_ in first} == {"as remembered", "weir"}
 
 
+def test_a_part_of_a_title_before_or_behind_a_colon_names_it_too() -> None:
+    rows = names.rows([names.NameOf("quarrel", "Brook v. mill: who owns the water?", "en"), names.NameOf("x", "A: b")])
+    assert [found.entry_id for found in names.find("brook v. mill", rows)] == ["quarrel"]
+    assert [found.entry_id for found in names.find("Who owns the water", rows)] == ["quarrel"]
+    assert names.find("a", rows) == ()
+
+
+def test_other_names_of_a_thing_are_akin_but_no_proper_ones() -> None:
+    named = [
+        names.NameOf("bid", "Kaufangebot", "de", is_proper=True),
+        names.NameOf("bid", "takeover bid", "en", is_proper=True),
+        names.NameOf("bid", "Gebot", "de", names.NAME),
+        names.NameOf("bid", "offering", "en", names.MISNOMER),
+        names.NameOf("quill", "Ada Quill", None, is_proper=True),
+        names.NameOf("quill", "Quill", None, names.NAME, is_proper=True),
+    ]
+    found = lexicon.kin(named, "de")
+    assert found["gebot"] == ("Kaufangebot", "takeover bid")
+    assert found["kaufangebot"] == ("takeover bid", "Gebot")
+    assert found["offering"] == ("Kaufangebot", "takeover bid", "Gebot")
+    assert set(found) == {"gebot", "kaufangebot", "offering"}
+
+
 @given(st.lists(st.text(alphabet="abc", max_size=4)), st.integers(1, 5))
 def test_every_key_is_in_the_shard_where_it_is_looked_for(keys: list[str], most: int) -> None:
     held = shards.sharded([(key, key) for key in sorted(keys)], most)

@@ -125,6 +125,24 @@ def test_words_are_repaired(where: str, request: pytest.FixtureRequest) -> None:
 
 
 @both
+def test_what_is_akin_is_found(where: str, request: pytest.FixtureRequest) -> None:
+    told = vectors("akin")
+    kin = {word: tuple(others) for word, others in told["kin"].items()}
+    known = lexicon.Words(told["lexicon"], kin)
+    items = [[word, count, *([kin[word]] if word in kin else [])] for word, count in told["lexicon"].items()]
+    found = asked(
+        where,
+        request,
+        known.akin,
+        f"(word) => q.lexicon({json.dumps(items)}).akin(word)",
+        [one["word"] for one in told["queries"]],
+    )
+    assert [{"word": one["word"], "akin": got} for one, got in zip(told["queries"], found, strict=True)] == told[
+        "queries"
+    ]
+
+
+@both
 def test_shards_are_found(where: str, request: pytest.FixtureRequest) -> None:
     told = vectors("shards")
     held: dict[str, list[str]] = told["shards"]

@@ -43,6 +43,27 @@
     return word;
   };
 
+  const FAMILY = new RegExp(
+    "^(.{3,}?)(?:" +
+      "al|als|ance|ances|ate|ated|ates|ating|ation|ationen|ations|ator|ators|d|e|ed|em|en|ence|ences|end|ende" +
+      "|endem|enden|ender|endes|ent|enten|enz|enzen|er|erin|erinnen|ern|ers|es|et|heit|heiten|ied|iere" +
+      "|ieren|ierende|iert|ierte|ierten|ierter|ierung|ierungen|ies|ig|igkeit|igkeiten|ing|ings|ion|ionen" +
+      "|ions|isch|ition|itionen|itions|itive|itor|itors|ive|ives|keit|keiten|lich|ment|ments|n|or|oren|ors" +
+      "|s|st|t|te|ten|test|tet|ung|ungen|y" +
+      ")$",
+  );
+  const PARTICIPLE = /^ge(?=.{4,}(?:t|te|ten|ter|tes|en)$)/;
+  const rooted = new Map();
+  const roots = (word) => {
+    if (!rooted.has(word)) rooted.set(word, rootsOf(plain(word)));
+    return rooted.get(word);
+  };
+  const rootsOf = (word) => {
+    const found = [word, word.replace(PARTICIPLE, "")].map((one) => FAMILY.exec(one)).filter(Boolean);
+    const verb = word.endsWith("ing") ? [`${word.slice(0, -3)}e`] : []; // "suing" is of "sue"
+    return [...new Set([word, ...found.map((one) => one[1]), ...verb].map(fold))];
+  };
+
   // --- typos ---
   const limit = (length) => (length >= 4) + (length >= 7);
   const digits = (word) => word.replace(/\P{Nd}/gu, "");
@@ -71,6 +92,12 @@
     if (!most) return null;
     const found = [plain, fold].map((key) => distance(key(one), key(other), most)).filter((typos) => typos !== null);
     return found.length ? Math.min(...found) : null;
+  };
+
+  const beginsAlike = (one, other) => {
+    if (Math.max(one.length, other.length) > 5) return true;
+    const [first, second] = [plain(one), plain(other)];
+    return first[0] === second[0] || (first[0] === second[1] && first[1] === second[0]);
   };
 
   // --- quantities ---
@@ -255,7 +282,7 @@
       for (const row of short) {
         const parts = row[0].split(" ");
         const typos = mistakes(said.join(""), parts.join(""));
-        const isClose = parts.length !== said.length || parts.every((part, at) => isNear(said[at], part));
+        const isClose = beginsAlike(said.join(""), parts.join("")) && (parts.length !== said.length || parts.every((part, at) => isNear(said[at], part)));
         if (typos !== null && isClose && row[2] !== INITIALS) add(MISTYPED, typos, row);
       }
     }
@@ -268,34 +295,49 @@
 
   // --- lexicon ---
   const LINKS = ["", "s", "n", "en", "es", "e", "er"];
-  const keep = (table, key, word, count) => {
+  const SPELLINGS = [
+    ["er(s?)$", "re$1"],
+    ["re(s?)$", "er$1"],
+    ["is(e[drs]?|ing|ations?)$", "iz$1"],
+    ["iz(e[drs]?|ing|ations?)$", "is$1"],
+    ["ys(e[drs]?|ing)$", "yz$1"],
+    ["yz(e[drs]?|ing)$", "ys$1"],
+    ["l(ed|ing|ers?)$", "ll$1"],
+    ["ll(ed|ing|ers?)$", "l$1"],
+    ["our", "or"],
+    ["or", "our"],
+    ["ogu(s?)$", "og$1"],
+    ["og(s?)$", "ogu$1"],
+    ["ence(s?)$", "ense$1"],
+    ["ense(s?)$", "ence$1"],
+    ["mm(es?)$", "m"],
+  ].map(([from, to]) => [new RegExp(from), to]);
+  const respelled = (folded) => SPELLINGS.map(([from, to]) => folded.replace(from, to)).filter((other) => other !== folded);
+  const MOST_AKIN = 4;
+  const MOST_KIN = 3;
+  const byCount = (one, other) => other.count - one.count || (one.word < other.word ? -1 : 1);
+  const keep = (table, key, item) => {
     const known = table.get(key);
-    if (!known || count > known.count || (count === known.count && word < known.word)) table.set(key, { word, count });
-  };
-  const beginsAlike = (one, other) => {
-    if (Math.max(one.length, other.length) > 5) return true;
-    const [first, second] = [plain(one), plain(other)];
-    return first[0] === second[0] || (first[0] === second[1] && first[1] === second[0]);
+    if (!known || byCount(item, known) < 0) table.set(key, item);
   };
   const lexicon = (entries) => {
     const byFold = new Map();
     const byStem = new Map();
-    for (const [word, count] of entries) {
-      keep(byFold, fold(word), word, count);
-      keep(byStem, stem(fold(word)), word, count);
+    const kin = new Map();
+    for (const [word, count, others] of entries) {
+      const folded = fold(word);
+      keep(byFold, folded, { word, count });
+      keep(byStem, stem(folded), { word, count });
+      if (others) kin.set(stem(folded), others);
     }
-    const looked = (folded) => (byFold.get(folded) || byStem.get(stem(folded)) || { word: "" }).word;
-    const isBegun = (word) => [...byFold.keys()].some((known) => known.startsWith(fold(word)));
-    const nearest = (word, most) => {
-      let best = null;
-      for (const { word: spelled, count } of byFold.values()) {
-        const typos = mistakes(word, spelled, most);
-        if (typos === null || !beginsAlike(word, spelled)) continue;
-        const order = best && (typos - best.typos || best.count - count || (spelled < best.word ? -1 : 1));
-        if (!best || order < 0) best = { typos, count, word: spelled };
-      }
-      return best ? best.word : "";
+    const otherwise = (folded) => respelled(folded).find((other) => byFold.has(other)) || "";
+    const looked = (folded) => (byFold.get(folded) || byStem.get(stem(folded)) || byFold.get(otherwise(folded)) || { word: "" }).word;
+    /** The keys of the words that have a root in common with this one. */
+    const familyOf = (word) => {
+      const wanted = new Set(word.length < 4 ? [] : roots(word));
+      return [...byStem].filter(([, { word: one }]) => roots(one).some((root) => wanted.has(root))).map(([key]) => key);
     };
+    const often = (keys) => keys.map((key) => byStem.get(key)).sort(byCount);
     const first = (text) => {
       for (const link of LINKS) {
         const head = text.slice(0, text.length - link.length);
@@ -312,14 +354,44 @@
       }
       return [];
     };
-    return { spelled: (word) => looked(fold(word)), isBegun, nearest, parts };
+    const akin = (word) => {
+      const folded = fold(word);
+      const own = stem(folded);
+      const family = [own, ...familyOf(word).filter((key) => key !== own)];
+      const others = often(family.slice(1)).slice(0, MOST_AKIN);
+      const named = family.flatMap((key) => kin.get(key) || []).slice(0, MOST_KIN);
+      const spelled = (byFold.get(otherwise(folded)) || { word: "" }).word;
+      const found = [spelled, ...others.map((one) => one.word), ...named].filter(Boolean);
+      return found.filter((one, at) => stem(fold(one)) !== own && found.indexOf(one) === at);
+    };
+    const isBegun = (word) => [...byFold.keys()].some((known) => known.startsWith(fold(word)));
+    const nearest = (word, most) => {
+      let best = null;
+      for (const { word: spelled, count } of byFold.values()) {
+        const typos = mistakes(word, spelled, most);
+        if (typos === null || !beginsAlike(word, spelled)) continue;
+        const order = best && (typos - best.typos || best.count - count || (spelled < best.word ? -1 : 1));
+        if (!best || order < 0) best = { typos, count, word: spelled };
+      }
+      return best ? best.word : "";
+    };
+    const beginning = (word) => {
+      const folded = fold(word);
+      for (let cut = folded.length - 4; cut >= Math.max(6, folded.length / 2); cut -= 1) {
+        const head = first(folded.slice(0, cut));
+        if (head) return head;
+      }
+      return "";
+    };
+    const family = (word) => (often(familyOf(word))[0] || { word: "" }).word;
+    return { spelled: (word) => looked(fold(word)), family, isBegun, nearest, parts, beginning, akin };
   };
   const isNumber = (word) => /^\p{Nd}+$/u.test(word);
   const asKnown = (word, known) => {
     const pieces = spoken(word);
     const joined = pieces.join("");
     if (isNumber(word) || known.isBegun(joined)) return [pieces.length === 1 ? known.spelled(joined) || word : word];
-    const spelled = known.spelled(joined);
+    const spelled = known.spelled(joined) || known.family(joined);
     if (spelled) return [spelled];
     const found = pieces.map((piece) => known.spelled(piece) || (isNumber(piece) ? piece : ""));
     return pieces.length > 1 && found.every(Boolean) ? found : [];
@@ -332,7 +404,7 @@
     const far = word.length >= 9 ? known.nearest(word, 2) : ""; // of shorter words another real one is often as near
     if (far) return [far];
     const pieces = spoken(word);
-    if (pieces.length < 2) return [];
+    if (pieces.length < 2) return [known.beginning(word)].filter(Boolean);
     return pieces.flatMap((piece) => {
       const own = asKnown(piece, known);
       return own.length ? own : instead(piece, known);
@@ -356,15 +428,17 @@
   const COMMON = new Set(
     fold(
       "ab aber als also am an auch auf aus bei beim bin bis da damit dann das dass dem den denn der des die " +
-        "dies diese  diesem diesen dieser dieses doch dort du durch ein eine einem einen einer eines er es etwa " +
-        "für gab gegen gibt haben  hat hatte hatten ich ihm ihn ihnen ihr ihre im in ins ist ja kann kein keine " +
-        "können man mehr mit nach nicht noch nun  nur ob oder ohne sein seine seit sich sie sind so soll sollte " +
-        "und um uns unter viel viele vom von vor wann war waren  warum was weil welche welchem welchen welcher " +
-        "welches wem wen wenn wer werden weshalb wessen wie wieso wieviel will  wir wird wo wohin wollte worum " +
-        "wurde wurden zu zum zur zwischen über a about against and are as at be been between by can could did do " +
-        "does for from had has have he her his how if  into is it its much many my no not of on or our she than " +
-        "that the their them then there these they this those to  v versus vs was we were what when where which " +
-        "who whom whose why will with would you your",
+      "dies diese diesem diesen dieser dieses doch dort du durch eigentlich ein eine einem einen einer eines er " +
+      "es etwa für gab gegen genau geschah geschieht gibt haben hat hatte hatten ich ihm ihn ihnen ihr ihre im " +
+      "in ins ist ja kann kein keine können man mehr mit nach nicht noch nun nur ob oder ohne passiert " +
+      "passierte sein seine seit sich sie sind so soll sollte über um und uns unter viel viele vom von vor wann " +
+      "war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer werden weshalb wessen " +
+      "wie wieso wieviel will wir wird wo wofür wogegen woher wohin wollte worüber worum wurde wurden zu zum " +
+      "zur zwischen " +
+      "a about against and are as at be been between by can could did do does for from had happen happened " +
+      "happens has have he her his how if into is it its many mean means much my no not of on or our she than " +
+      "that the their them then there these they this those to v versus vs was we were what when where which " +
+      "who whom whose why will with would you your",
     ).split(" "),
   );
   const PHRASE = /["„“”«»]([^"„“”«»]+)["„“”«»]/g;
@@ -372,13 +446,14 @@
   const understand = (text) => {
     text = text.trim().replace(/\s+/g, " ");
     const phrases = [...text.matchAll(PHRASE)].map((match) => match[1].trim()).filter(Boolean);
-    let rest = text.replace(PHRASE, " ");
+    let rest = text.replace(PHRASE, " ").trim();
     const found = quantities(rest);
-    const tokens = [...new Set(found.map((quantity) => quantity.tokens[0]))];
+    const tokens = found.map(({ start, end, tokens: [token] }) => [token, rest.slice(start, end)]);
     for (const { start, end } of found.reverse()) rest = `${rest.slice(0, start)} ${rest.slice(end)}`;
     const all = [...new Set(rest.match(WORD) || [])];
     const rare = all.filter((word) => !COMMON.has(fold(word)));
-    return { name: asked(text), phrases, tokens, words: rare.length || phrases.length || tokens.length ? rare : all };
+    const searched = rare.length || phrases.length || tokens.length ? rare : all;
+    return { name: asked(text), phrases, tokens, words: searched };
   };
 
   window.dossierQuery = Object.freeze({
@@ -386,6 +461,7 @@
     words,
     squeezed: (text) => fold(spoken(text).join("")),
     stem,
+    roots,
     limit,
     distance,
     mistakes,

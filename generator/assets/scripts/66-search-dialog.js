@@ -105,7 +105,7 @@
   const showMore = async () => {
     const mine = turn;
     const next = shown.results.slice(shown.upTo, shown.upTo + PER_STEP);
-    const items = await Promise.all(next.map(async ({ id, places }) => itemOf(await search.record(id), places)));
+    const items = await Promise.all(next.map(async ({ id, places }) => itemOf(await search.record(id), [...new Set(places)].sort((one, other) => one - other))));
     if (mine !== turn) return;
     const isFirst = shown.upTo === 0;
     shown.upTo += next.length;
@@ -170,8 +170,8 @@
     const filters = chosenFilters();
     const isNothing = !text && !Object.keys(filters).length;
     try {
-      if (isNothing && parts.narrow.open) await search.loadFilters();
-      const found = await search.find(text, filters);
+      
+      const found = await search.find(text, filters, parts.narrow.open);
       if (mine !== turn) return;
       if (parts.narrow.open) showFilters(found.counts);
       shown = { results: isNothing ? [] : found.results, upTo: 0 };
@@ -184,7 +184,6 @@
       }
       tell(found.results.length, found.repaired);
       await showMore();
-      if (parts.narrow.open) await search.loadFilters();
     } catch {
       if (mine === turn) parts.state.textContent = said.failed;
     }
@@ -235,7 +234,6 @@
     const narrow = make("details", { class: "search-filters" }, make("summary", {}, "…"), filters, reset);
     narrow.addEventListener("toggle", async () => {
       if (!narrow.open) return;
-      await search.loadFilters();
       ask();
     });
     const list = make("ol", { class: "search-list" });

@@ -21,10 +21,10 @@ from zlib import error as zlib_error
 
 from generator.digest import digest
 from generator.lang import Lang
-from generator.outputs.search.lists import make_lists
+from generator.outputs.search.lists import Facets, facets_script, make_lists
 from generator.outputs.search.pagefind import VERSION, engine, in_script, make_bundle, script_of
 from generator.outputs.search.record import KIND, STRONG, WEAK, WHEN, Record, html_of, words_of
-from generator.search.lexicon import lexicon
+from generator.search.lexicon import kin, lexicon
 from generator.search.names import NameOf, Row
 from generator.stage import Stage, listing
 
@@ -42,7 +42,7 @@ _PER_PART: Final = 640
 _MAX_PARTS: Final = 16
 _PLACES: Final = 32000  # of words in one file of the index, over all parts
 _RECORDS: Final = "records.z"
-_Made = tuple[str, str, str]  # the digest of a record, the record itself, its words
+_Made = tuple[str, str, str, Facets]  # the digest of a record, the record itself, its words and facets
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +147,11 @@ class Search:
         return records
 
     def _make(self, lang: Lang, part: _Part, records: Mapping[str, _Made]) -> None:
-        htmls = {path: html for path, (_, html, _) in records.items()}
+        htmls = {path: html for path, (_, html, *_) in records.items()}
         bundle = make_bundle(htmls, lang, f"{part.number}.", _PLACES // len(self._parts[lang]))
         files = {f"{name}.js": script_of(f"{part.number}/{name}", content) for name, content in bundle.files.items()}
+        facets = {bundle.numbers[path]: found for path, (*_, found) in records.items()}
+        files["facets.js"] = facets_script(f"{part.number}/facets", facets)
         files["meta.put"] = script_of(f"{part.number}/meta", bundle.meta)
         notes = {"entry": bundle.entry, "numbers": bundle.numbers, "words": _counted(records)}
         files["notes.json"] = json.dumps(notes).encode()
@@ -195,7 +197,7 @@ class Search:
         counts: Counter[str] = Counter()
         for note in notes:
             counts.update(note["words"])
-        lists = make_lists(self._rows, numbers, counts)
+        lists = make_lists(self._rows, kin(self.request.names, lang), numbers, counts)
         metas = b"".join((self._folder(lang) / part.name / "meta.put").read_bytes() for part in parts)
         start = {
             "common": name,
@@ -242,12 +244,12 @@ def make_search(request: SearchRequest) -> Search:
 
 def _made(page: Asked) -> _Made:
     record = page.make()
-    return page.digest, html_of(record), " ".join(lexicon([words_of(record)]))
+    return page.digest, html_of(record), " ".join(lexicon([words_of(record)])), record.facets
 
 
 def _counted(records: Mapping[str, _Made]) -> dict[str, int]:
     """Return in how many records each word is."""
-    return dict(Counter(word for _, _, words in records.values() for word in words.split()))
+    return dict(Counter(word for _, _, words, _ in records.values() for word in words.split()))
 
 
 def _divided(language: SearchLanguage, fingerprint: str) -> Iterator[_Part]:

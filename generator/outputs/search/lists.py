@@ -1,16 +1,19 @@
 """The names of all entries and the words of all pages, as files of which a search loads the few that it needs.
 
 In: names, and how many pages have which word. Out: scripts by name, and by what the keys in each begin with. Which file
-holds what is found by the same rule in `assets/scripts/60-query.js`.
+holds what is found by the same rule in `assets/scripts/60-query.js`. Beside them what records can be narrowed down by.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.outputs.search.pagefind import in_script
 from generator.search.folding import fold
 from generator.search.names import Row, shard_key
 from generator.search.shards import sharded
+
+Facets = Sequence[Sequence[str]]  # pairs of a group and a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +25,33 @@ class Lists:
     files: Mapping[str, bytes]
 
 
-def make_lists(names: Iterable[Row], numbers: Mapping[str, str], counts: Mapping[str, int]) -> Lists:
-    """Divide names and words; `numbers` are the ids of the records by path, which the names are known by."""
+def make_lists(
+    names: Iterable[Row], kin: Mapping[str, Sequence[str]], numbers: Mapping[str, str], counts: Mapping[str, int]
+) -> Lists:
+    """Divide names and words; `numbers` are the ids of the records by path, which the names are known by.
+
+    A word that names a thing comes with its `kin`, what that is called as well.
+    """
     known = (row for row in names if row[1] in numbers)
     of_names = sharded((shard_key(row), (row[0], numbers[row[1]], *row[2:])) for row in known)
     ordered = sorted((fold(word), word, count) for word, count in counts.items())
-    of_words = sharded((key, (word, count)) for key, word, count in ordered)
+    of_words = sharded((key, (word, count, *((kin[word],) if word in kin else ()))) for key, word, count in ordered)
     files = {}
     for name, shards in (("names", of_names), ("words", of_words)):
         for number, items in enumerate(shards.values()):
             path = f"{name}/{number}"
             files[f"{path}.js"] = f"dossierSearch.put({in_script(path)},{in_script(items)});\n".encode()
     return Lists(tuple(of_names), tuple(of_words), files)
+
+
+def facets_script(name: str, records: Mapping[int, Facets]) -> bytes:
+    """Return by group and value the numbers of the records that have it, each as the step from the one before."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for number, facets in sorted(records.items()):
+        for group, value in facets:
+            found.setdefault(group, {}).setdefault(value, []).append(number)
+    steps = {
+        group: {value: [one - before for before, one in pairwise((0, *values[value]))] for value in sorted(values)}
+        for group, values in sorted(found.items())
+    }
+    return f"dossierSearch.put({in_script(name)},{in_script(steps)});\n".encode()

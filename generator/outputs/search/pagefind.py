@@ -2,7 +2,7 @@
 
 In: records. Out: classic scripts by name. Everything that Dossier leans on of Pagefind's inside stands here, and is
 asked for, so that an upgrade which changes it fails with one line: the files of a bundle and what is in them
-(`pf_meta`, `pf_filter`, `pf_index` in CBOR, fragments in JSON, all zipped behind a signature), and five places of its
+(`pf_meta`, `pf_index` in CBOR, fragments in JSON, all zipped behind a signature), and five places of its
 script, which loads them with `fetch` and knows where it lies by `import.meta`, neither of which files have.
 """
 
@@ -162,7 +162,7 @@ def _bundle(files: Files, paths: tuple[str, ...], lang: Lang, prefix: str) -> Bu
 
 
 def _named(made: Files, meta: Any, paths: tuple[str, ...], prefix: str, entry: Mapping[str, Any]) -> Bundle:  # noqa: ANN401
-    _version, pages, chunks, filters, _sorts, _fields = meta
+    _version, pages, chunks, _filters, _sorts, _fields = meta
     files: dict[str, bytes] = {}
     numbers: dict[str, int] = {}
     for number, page in enumerate(pages):
@@ -174,12 +174,6 @@ def _named(made: Files, meta: Any, paths: tuple[str, ...], prefix: str, entry: M
     for number, chunk in enumerate(chunks):
         files[f"index/{number}"] = _zipped(_read(made, f"index/{chunk[2]}.pf_index"))
         chunk[2] = str(number)
-    for number, one in enumerate(sorted(filters)):
-        name, values = decode(_read(made, f"filter/{one[1]}.pf_filter"))
-        ordered = sorted([value, sorted(found)] for value, found in values)
-        files[f"filter/{number}"] = _zipped(encode([name, ordered]))
-        one[1] = str(number)
-    filters.sort()
     return Bundle(_zipped(encode(meta)), files, numbers, json.dumps(entry, sort_keys=True, separators=(",", ":")))
 
 

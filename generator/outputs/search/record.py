@@ -65,8 +65,6 @@ def _pieces(record: Record) -> Iterator[str]:
     for name, text in metadata.items():
         if text:
             yield f'<i data-pagefind-meta="{name}[title]" title="{escape(text)}"></i>'
-    for group, value in record.facets:
-        yield f'<i data-pagefind-filter="{escape(group)}[title]" title="{escape(value)}"></i>'
     for number, place in enumerate(record.places):
         yield _place(place, f"{number}:{place.lang}:{place.anchor}", _QUOTED if place.is_quote else _SAID)
     for number, place in enumerate(record.elsewhere):
