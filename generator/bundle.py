@@ -1,9 +1,10 @@
 """The files that every page loads: the parts of the style sheet and of the script put together, and files as they are.
 
 In: `assets/`, sorted by name. Out: paths below a language's pages, and bytes. A part is a file of its own, so that one
-concern is one file; a reader's browser asks for one.
+concern is one file; a reader's browser asks for one, and gets it without what is only there for those who write it.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,8 @@ from types import MappingProxyType
 from typing import Final
 
 _ASSETS: Final = Path(__file__).with_name("assets")
+# Comments on lines of their own, indentation and empty lines. No string goes over several lines, so none is changed.
+_FOR_WRITERS: Final = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)?[ \t]*\n|^[ \t]+", re.MULTILINE | re.DOTALL)
 
 
 @cache
@@ -28,4 +31,5 @@ def assets() -> Mapping[str, bytes]:
 
 
 def _joined(folder: str, pattern: str) -> bytes:
-    return b"\n".join(file.read_bytes() for file in sorted((_ASSETS / folder).glob(pattern)))
+    parts = sorted((_ASSETS / folder).glob(pattern))
+    return "".join(_FOR_WRITERS.sub("", part.read_text(encoding="utf-8")) for part in parts).encode()
