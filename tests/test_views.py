@@ -137,12 +137,11 @@ notes:
     view = page.text(page.entry("mill"))
     [paragraph] = view.paragraphs
     assert '<mark class="annotated sort-fact" data-notes="1">The mill stands </mark>' in paragraph.text
-    both = '<mark class="annotated sort-fact sort-garbled" data-notes="1 2"'
-    second = '<mark class="annotated sort-garbled" data-notes="2" data-by="2">'
+    both, second = "annotated sort-fact sort-garbled", "annotated sort-garbled"
     assert (
-        f'{both}>by the </mark>{both} data-by="2" data-meant="water">brook.</mark>'
-        f"{second} </mark>{second}The brook</mark>"
-    ) in paragraph.text
+        f'<mark class="{both}" data-notes="1 2">by the <u data-by="2" data-meant="water">brook.</u>' in paragraph.text
+    )
+    assert f'<mark class="{second}" data-notes="2"><u>The brook</u></mark>' in paragraph.text
     assert [remark.number for remark in paragraph.remarks] == [1, 2]
     assert 'data-source="mill" data-lang="en"' in view.tools
 

@@ -8,7 +8,7 @@ paragraph. Where passages overlap the text is cut into segments, each of which k
 import json
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -112,7 +112,8 @@ class TextView:
         words = vars(self._entry.words.texts).items()
         said = {key.removeprefix("tool_"): text.unescape() for key, text in words if key.startswith("tool_")}
         source = f' data-source="{self._entry.id}" data-lang="{self._text.lang}"' if self._is_open else ""
-        return safe(f'<div class="source-tools"{source} data-words="{attribute(json.dumps(said))}"></div>')
+        known = attribute(json.dumps(said, ensure_ascii=False))
+        return safe(f'<div class="source-tools"{source} data-words="{known}"></div>')
 
     @property
     def figures(self) -> tuple[tuple[Label, int, int], ...]:
@@ -184,24 +185,32 @@ class TextView:
     def _segments(self, paragraph: Range, here: tuple[Passage, ...]) -> Iterator[tuple[str, bool]]:
         """Yield stretches that are covered by the same passages, each with whether one of them is shown in excerpts."""
         states, meant = self._states_in(paragraph), self._instead_in(paragraph)
-        cuts = [cut for covered in states for cut in (covered.sentence.start, covered.sentence.end)]
-        cuts += (cut for one in meant for cut in (one.start, one.end))
+        cuts = (cut for covered in states for cut in (covered.sentence.start, covered.sentence.end))
         for stretch in stretches(paragraph, here, cuts):
             start, end, covering = stretch
             state = next(
                 (covered.state for covered in states if covered.sentence.start <= start < covered.sentence.end), None
             )
-            other = next((one for one in meant if one.start <= start < one.end), None)
-            shown = self._marked(str(escape(self._text.normal[start:end])), covering, state, _meant(other, start))
+            shown = self._marked("".join(self._words(start, end, meant)), covering, state)
             names = "".join(self._name(passage) for passage in covering if passage.start == start)
             numbers = [self._numbers[place] for place in sorted(set(map(extent, stretch.ending)))]
             marks = "".join(f'<sup class="rest">[{number}](#u{number})</sup>' for number in numbers)
             yield f"{names}{shown}{marks}", any(passage.use in _MARKED for passage in covering)
 
-    def _marked(self, text: str, covering: tuple[Passage, ...], state: State | None, meant: str) -> str:
+    def _words(self, start: int, end: int, meant: Iterable[Instead]) -> Iterator[str]:
+        """Yield the words of a stretch: in `<u>` those that others are meant for, with the first of them, which."""
+        for one in meant:
+            if one.start < end and one.end > start:
+                first, last = max(one.start, start), min(one.end, end)
+                said = f' data-by="{one.note}" data-meant="{attribute(one.meant)}"' if one.start == first else ""
+                yield f"{escape(self._text.normal[start:first])}<u{said}>{escape(self._text.normal[first:last])}</u>"
+                start = last
+        yield escape(self._text.normal[start:end])
+
+    def _marked(self, text: str, covering: tuple[Passage, ...], state: State | None) -> str:
         uses = _MARKED.intersection(passage.use for passage in covering)
-        if uses and (meant or text.strip()):
-            return f"<mark{self._drawn(sorted(uses), covering)}{meant}>{text}</mark>"
+        if uses and text.strip():
+            return f"<mark{self._drawn(sorted(uses), covering)}>{text}</mark>"
         if uses:
             return text
         if state is State.SET_ASIDE and any(passage.use == "set-aside" for passage in covering):
@@ -242,14 +251,6 @@ class TextView:
 
     def _in_its_language(self, text: Markup) -> Markup:
         return text if self._text.lang == self._page.lang else foreign(text, self._text.lang)
-
-
-def _meant(one: Instead | None, start: int) -> str:
-    """Return which note means other words from `start` on, and with the first of the printed words, which."""
-    if one is None:
-        return ""
-    meant = f' data-meant="{attribute(one.meant)}"' if one.start == start else ""
-    return f' data-by="{one.note}"{meant}'
 
 
 def _piece(covered: Covered) -> str:

@@ -55,21 +55,21 @@
   // --- the likely reading in place of the printed words, marked as ours
 
   const stretches = [];
-  for (const mark of list.querySelectorAll("mark[data-by]")) {
-    if (mark.dataset.meant) stretches.push({ by: mark.dataset.by, meant: mark.dataset.meant, marks: [mark] });
-    else stretches.at(-1)?.marks.push(mark);
+  for (const printed of list.querySelectorAll(".paragraph ~ * u, .paragraph ~ u")) {
+    const { by, meant } = printed.dataset;
+    if (meant) stretches.push({ by, meant, printed: [printed] });
+    else stretches.at(-1)?.printed.push(printed);
   }
 
-  const readingOf = ({ meant, marks }) => {
+  const readingOf = ({ meant, printed }) => {
     const made = document.createElement("ins");
-    made.className = "conjecture";
-    made.dataset.notes = marks[0].dataset.notes;
     made.textContent = `[${meant}]`;
-    made.title = `${words.was}: ${marks.map((mark) => mark.textContent).join("")}`;
+    made.printed = printed;
+    made.title = `${words.was}: ${printed.map((one) => one.textContent).join("")}`;
     return made;
   };
-  const strike = ({ marks }, isStruck) => {
-    for (const mark of marks) mark.classList.toggle("is-struck", isStruck);
+  const strike = ({ printed }, isStruck) => {
+    for (const one of printed) one.classList.toggle("is-struck", isStruck);
   };
   const showReadings = (isLikely) => {
     const hidden = new Set(notes.filter((note) => note.box.hidden).map((note) => note.mark.dataset.note));
@@ -77,15 +77,15 @@
       const isShown = isLikely && !hidden.has(one.by);
       one.reading?.remove();
       one.reading = isShown ? readingOf(one) : null;
-      if (isShown) one.marks[0].before(one.reading);
+      if (isShown) one.printed[0].before(one.reading);
       else strike(one, false);
-      for (const mark of one.marks) mark.classList.toggle("is-replaced", isShown);
+      for (const hidden of one.printed) hidden.classList.toggle("is-replaced", isShown);
     }
     changed();
   };
   list.addEventListener("click", (event) => {
     const one = stretches.find(({ reading }) => reading && reading === event.target);
-    if (one) strike(one, !one.marks[0].classList.contains("is-struck"));
+    if (one) strike(one, !one.printed[0].classList.contains("is-struck"));
   });
 
   const KEY = `dossier-reading:${new URL("../..", document.currentScript.src).pathname}`; // both languages, one site
@@ -202,7 +202,7 @@
   // --- which note is about which words
 
   const point = (target) => {
-    const at = target instanceof Element ? target.closest(".margin-note, [data-notes]") : null;
+    const at = target instanceof Element ? target.closest(".margin-note, mark[data-notes]") : null;
     const numbers = at?.dataset.notes?.split(" ") ?? (at ? [at.querySelector(".note").dataset.note] : []);
     for (const old of list.querySelectorAll(".is-meant")) old.classList.remove("is-meant");
     for (const note of notes) {
@@ -239,7 +239,8 @@
     const start = id.startsWith("q-") && document.getElementById(id);
     const marks = start && list.contains(start) ? passageOf(start) : [];
     for (const mark of marks) mark.classList.add("is-target");
-    for (const one of stretches) if (one.marks.some((mark) => marks.includes(mark))) strike(one, true);
+    const isMeant = ({ printed }) => printed.some((one) => marks.includes(one.closest("mark")));
+    for (const one of stretches.filter(isMeant)) strike(one, true);
     changed();
   };
   addEventListener("hashchange", showTarget);

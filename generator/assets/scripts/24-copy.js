@@ -42,22 +42,14 @@
   }
 
   // Printed words that a likely reading stands for are hidden behind it: who selects it, selects them.
-  const behind = (reading) => {
-    const found = [];
-    for (let next = reading.nextSibling; next; next = next.nextSibling) {
-      if (next.nodeName === "MARK" && next.matches(".is-replaced") && !(found.length && next.dataset.meant)) found.push(next);
-      else if (next.nodeName === "MARK" || next.nodeName === "#text") break;
-    }
-    return found;
-  };
-  const readingBefore = (mark) => [...list.querySelectorAll("ins")].find((one) => behind(one).includes(mark)) ?? mark;
+  const readingAt = (node) => (node instanceof Element ? node : node.parentElement).closest("ins");
+  const readingOf = (hidden) => [...list.querySelectorAll("ins")].find((reading) => reading.printed.includes(hidden));
   const widened = (range) => {
     const wider = range.cloneRange();
-    const readingAt = (node) => (node instanceof Element ? node : node.parentElement).closest("ins");
     const first = readingAt(range.startContainer);
     const last = readingAt(range.endContainer);
     if (first) wider.setStartBefore(first);
-    if (last) wider.setEndAfter(behind(last).at(-1) ?? last);
+    if (last) wider.setEndAfter(last.printed.at(-1));
     return wider;
   };
 
@@ -91,8 +83,8 @@
     const range = document.createRange();
     const first = nodes.findLast((one) => one.start <= start);
     const last = nodes.findLast((one) => one.start < end);
-    const hidden = first.node.parentElement.closest("mark.is-replaced");
-    if (hidden) range.setStartBefore(readingBefore(hidden));
+    const hidden = first.node.parentElement.closest(".is-replaced");
+    if (hidden) range.setStartBefore(readingOf(hidden));
     else range.setStart(first.node, Math.min(start - first.start, first.node.length));
     range.setEnd(last.node, Math.min(end - last.start, last.node.length));
     getSelection().removeAllRanges();
