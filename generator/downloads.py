@@ -162,8 +162,9 @@ def _in_language(order: _Order, lang: Lang) -> _Made:
     name = name_of(order.corpus)
     missing: list[Missing] = []
     order.progress(f"Making the e-book ({lang})")
-    made = [_written(order.stage, Download(f"{FOLDER}/{name}-{lang}.epub", "epub", lang), make_ebook(site))]
     with Press() as press:
+        ebook = Download(f"{FOLDER}/{name}-{lang}.epub", "epub", lang)
+        made = [_written(order.stage, ebook, make_ebook(site, press))]
         for volume in print_volumes(press, site, order.files, Choice(), order.progress):
             number = f"-{volume.number}" if volume.number else ""
             pdf = Download(f"{FOLDER}/{name}-{lang}{number}.pdf", "pdf", lang)

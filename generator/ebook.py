@@ -14,6 +14,7 @@ from generator.epoch import epoch
 from generator.garbage import no_garbage_collection
 from generator.lang import Lang
 from generator.outputs.epub import Edition, epub_of
+from generator.outputs.print import Press
 from generator.pipeline import Examined, examine
 from generator.publish import put
 from generator.views.site import Site
@@ -29,8 +30,8 @@ class EbookReport:
     files: tuple[Path, ...] = ()
 
 
-def make_ebook(site: Site) -> bytes:
-    """Return the e-book of a dossier in the language of a site."""
+def make_ebook(site: Site, press: Press) -> bytes:
+    """Return the e-book of a dossier in the language of a site. Raises `PrintError` where there can be no cover."""
     corpus, lang, dossier = site.corpus, site.lang, site.corpus.dossier
     licence = dossier.licence
     note = licence.note.best(lang)[0] if licence and licence.note else ""
@@ -40,8 +41,8 @@ def make_ebook(site: Site) -> bytes:
         rights=" – ".join(filter(None, (licence.name, note))) if licence else "",
         source=dossier.site_url or "",
     )
-    with no_garbage_collection():
-        return epub_of(make_book(site, all_of(corpus)), edition)
+    book = make_book(site, all_of(corpus))
+    return epub_of(book, edition, press.cover(book.title, book.subtitle, book.author, lang))
 
 
 def ebooks_of_project(
@@ -49,20 +50,21 @@ def ebooks_of_project(
 ) -> EbookReport:
     """Make the e-book of a dossier in each language; on errors in the dossier there is none.
 
-    `output` is the file, with the language in its name where there are several. Raises `OSError`; each file is then
-    whole, or as it was.
+    `output` is the file, with the language in its name where there are several. Raises `PrintError` or `OSError`; each
+    file is then whole, or as it was.
     """
-    say("Reading and checking the entries")
-    examined = examine(project)
-    corpus = examined.corpus
-    if corpus is None or examined.has_errors:
-        return EbookReport(examined)
     made: list[Path] = []
-    for lang in langs:
-        say(f"Making the e-book ({lang})")
-        file = project / FOLDER / f"dossier-{lang}.epub"
-        if output is not None:
-            file = output if len(langs) == 1 else output.with_stem(f"{output.stem}-{lang}")
-        put(file, make_ebook(Site(corpus, {}, lang)))
-        made.append(file)
+    with no_garbage_collection(), Press() as press:
+        say("Reading and checking the entries")
+        examined = examine(project)
+        corpus = examined.corpus
+        if corpus is None or examined.has_errors:
+            return EbookReport(examined)
+        for lang in langs:
+            say(f"Making the e-book ({lang})")
+            file = project / FOLDER / f"dossier-{lang}.epub"
+            if output is not None:
+                file = output if len(langs) == 1 else output.with_stem(f"{output.stem}-{lang}")
+            put(file, make_ebook(Site(corpus, {}, lang), press))
+            made.append(file)
     return EbookReport(examined, tuple(made))

@@ -23,8 +23,8 @@ from generator.ebook import make_ebook
 from generator.lang import LANGS, Lang
 from generator.numbering import evidence_of
 from generator.outputs.epub import Edition, epub_of
-from generator.outputs.epub.cover import cover_svg
 from generator.outputs.epub.xhtml import _TAGS, _WRITERS, Writer
+from generator.outputs.print import Press
 from generator.pipeline import examine
 from generator.views.site import Site
 from generator.words import book_words
@@ -36,6 +36,9 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>x</title><rect width="9" height="9"/></svg>'
 
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
 @cache
 def golden() -> Corpus:
     corpus = examine(GOLDEN).corpus
@@ -43,8 +46,19 @@ def golden() -> Corpus:
     return corpus
 
 
+def made(corpus: Corpus, lang: Lang) -> bytes:
+    with Press() as press:
+        return make_ebook(Site(corpus, {}, lang), press)
+
+
+@cache
+def cover(title: str = "Mill", subtitle: str = "") -> bytes:
+    with Press() as press:
+        return press.cover(title, subtitle, "Editors", "en")
+
+
 def ebook(lang: Lang) -> bytes:
-    return make_ebook(Site(golden(), {}, lang))
+    return made(golden(), lang)
 
 
 @cache
@@ -88,7 +102,7 @@ def test_epubcheck_finds_nothing(lang: Lang, tmp_path: Path) -> None:
 def test_epubcheck_finds_nothing_where_texts_are_hostile(tmp_path: Path) -> None:
     corpus = examine(hostile(tmp_path / "project")).corpus
     assert corpus is not None
-    raw = make_ebook(Site(corpus, {}, "en"))
+    raw = made(corpus, "en")
     assert epubcheck(tmp_path, raw) == []
     shown = " ".join(text_of(page) for page in pages(unpacked(raw)).values())
     for text in (*LINES, *PASSAGES):
@@ -108,9 +122,8 @@ def test_epubcheck_finds_what_is_wrong(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_epubcheck_accepts_every_node_that_a_book_can_have(tmp_path: Path) -> None:
-    assert (
-        epubcheck(tmp_path, epub_of(every_node("de"), Edition("x", 1_700_000_000, "CC0", "https://a.example/"))) == []
-    )
+    edition = Edition("x", 1_700_000_000, "CC0", "https://a.example/")
+    assert epubcheck(tmp_path, epub_of(every_node("de"), edition, cover())) == []
 
 
 def every_node(lang: Lang) -> Book:
@@ -240,9 +253,9 @@ def test_any_text_arrives_as_it_was_written(tree: object) -> None:
         return value if isinstance(value, str) else Node("em", {}, tuple(map(node, islice(value, 9))))  # type: ignore[call-overload]
 
     written = Writer("de", {}, "").nodes((node(tree),))
-    made = etree.fromstring(f"<p>{written}</p>")
+    read = etree.fromstring(f"<p>{written}</p>")
     expected = plain((node(tree),))
-    assert "".join(map(str, made.itertext())).replace("\n", "\r").replace("\r", "") == "".join(
+    assert "".join(map(str, read.itertext())).replace("\n", "\r").replace("\r", "") == "".join(
         "\ufffd" if not _is_xml(sign) else sign for sign in expected
     ).replace("\n", "").replace("\r", "")
 
@@ -254,13 +267,43 @@ def _is_xml(sign: str) -> bool:
     return code >= 0x20 or sign in "\t\n\r"
 
 
-@pytest.mark.parametrize("title", ["Mill", "word " * 60, "x" * 400, "<&>", ""])
+@pytest.mark.parametrize("title", ["Mill", "word " * 60, "x" * 400, "<&>", "#panic()", "ⅷ漢😀", ""])
 def test_a_cover_holds_any_title(title: str) -> None:
-    tree = etree.fromstring(cover_svg("en", title, title[:90], "Editors").encode())
-    lines = list(tree.iter("{http://www.w3.org/2000/svg}text"))
-    assert all(0 < float(one.get("y") or 0) < 2400 for one in lines)
-    if title.strip():
-        assert title.split(maxsplit=1)[0][:10] in "".join(map(str, tree.itertext()))
+    drawn = cover(title, title[:90])
+    assert drawn.startswith(PNG)
+    assert (int.from_bytes(drawn[16:20]), int.from_bytes(drawn[20:24])) == (1400, 2100)
+    assert title.strip() == "" or drawn != cover("")
+
+
+def test_a_cover_is_the_same_every_time() -> None:
+    with Press() as press:
+        assert press.cover("Mill", "", "Editors", "en") == cover()
+    assert held("de")["EPUB/cover.png"] != held("en")["EPUB/cover.png"]
+
+
+def test_a_long_list_of_evidence_is_one_chapter_before_the_register() -> None:
+    files = unpacked(epub_of(every_node("en"), Edition("x", 0), cover()))
+    assert b"(2)" not in files["EPUB/proofs-2.xhtml"]
+    nav = pages(files)["EPUB/nav.xhtml"]
+    toc = next(one for one in nav.iter(f"{XHTML}nav") if one.get(EPUB_TYPE) == "toc")
+    assert [one.get("href") for one in toc.iter(f"{XHTML}a")][-2:] == ["proofs-1.xhtml", "register.xhtml"]
+    read = [one.get("idref") for one in pages(files)["EPUB/package.opf"].iter("{http://www.idpf.org/2007/opf}itemref")]
+    assert read[-3:] == ["proofs-1.xhtml", "proofs-2.xhtml", "register.xhtml"]
+
+
+def test_the_title_page_names_the_licence_once() -> None:
+    licence = golden().dossier.licence
+    assert licence is not None
+    assert text_of(pages(held("de"))["EPUB/title.xhtml"]).count(licence.name) == 1
+
+
+def test_what_has_a_date_is_listed_with_it() -> None:
+    assert "March 1921" in text_of(pages(held("en"))["EPUB/part-events.xhtml"])
+
+
+def test_numbers_beside_each_other_are_kept_apart() -> None:
+    written = Writer("en", {}, "").nodes((Node("n", {"n": "11"}), Node("n", {"n": "13"})))
+    assert written == "<sup>11, 13</sup>"
 
 
 def test_the_command_makes_a_file_for_each_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -107,7 +107,8 @@ def chapter_of(site: Site, entry: Entry) -> tuple[Chapter, frozenset[str]]:
     written = render(page, template_for(entry.kind, "entry"), entry=view, kw=view.words.texts)
     mark = digest(entry.id, words, written, *page.drawings)
     body = read(written, page.drawings)
-    return Chapter(entry.id, entry.kind.name, title, words, body, mark), frozenset(page.reads)
+    when = unescape(str(view.when or ""))
+    return Chapter(entry.id, entry.kind.name, title, words, body, when, mark), frozenset(page.reads)
 
 
 def _title(words: str, lang: Lang, page_lang: Lang) -> tuple[Child, ...]:

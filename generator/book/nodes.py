@@ -76,7 +76,7 @@ VOCABULARY: Final[Mapping[str, frozenset[str]]] = MappingProxyType({**BLOCKS, **
 class Chapter:
     """An entry in the book; `title` are inline nodes, `plain` is the title as text for outlines and running heads.
 
-    `mark` is another one where anything in the chapter is.
+    `when` is its date in words, empty where it has none; `mark` is another one where anything in the chapter is.
     """
 
     id: str
@@ -84,6 +84,7 @@ class Chapter:
     title: tuple[Child, ...]
     plain: str
     body: tuple[Child, ...]
+    when: str = ""
     mark: str = ""
 
 

@@ -13,12 +13,12 @@ from typing import Final, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from generator.book.nodes import Book, Chapter, IndexRow, Node, Part
-from generator.outputs.epub.cover import cover_svg
 from generator.outputs.epub.xhtml import Writer, escape, file_of, linked, said, tagged
 from generator.zipped import Packed, write_zip
 
 _HOME: Final = Path(__file__).parent
 _FOLDER: Final = "EPUB"
+_COVER: Final = "cover.png"
 _PROOFS_PER_PAGE: Final = 400
 _CONTAINER: Final = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -27,7 +27,7 @@ _CONTAINER: Final = (
     "</container>\n"
 )
 _FEATURES: Final = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "index")
-_TYPES: Final = {"xhtml": "application/xhtml+xml", "svg": "image/svg+xml", "css": "text/css"}
+_TYPES: Final = {"xhtml": "application/xhtml+xml", "svg": "image/svg+xml", "png": "image/png", "css": "text/css"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ class Edition:
 
 
 class _Page(NamedTuple):
-    """A page: its file, what the table of contents calls it, its XHTML, the file of the page above it there."""
+    """A page: its file, what the table of contents calls it, its XHTML, the file of the page above it there.
+
+    A page that is above itself is not in the contents: it goes on where the one before it ends.
+    """
 
     file: str
     title: str
@@ -77,30 +80,30 @@ class _Making:
                 self.anchors[writer.entry] = frozenset(writer.anchors)
 
 
-def epub_of(book: Book, edition: Edition) -> bytes:
-    """Return the e-book of a book."""
+def epub_of(book: Book, edition: Edition, cover: bytes) -> bytes:
+    """Return the e-book of a book; `cover` is a PNG."""
     making = _Making(book, {chapter.id: chapter.plain for chapter in book.chapters})
     making.add(_cover(making))
-    making.add(_title_page(making, edition))
+    making.add(_title_page(making))
     making.add(_Page("nav.xhtml", making.word("contents"), ""))
     for part in book.parts:
         _add_part(making, part)
+    _add_proofs(making)
     if book.index:
         making.add(_register(making))
-    _add_proofs(making)
-    cover = cover_svg(book.lang, book.title, book.subtitle, book.author)
     texts = {page.file: linked(page.text, making.anchors) for page in making.pages}
     texts["nav.xhtml"] = _navigation(making)
-    files = [("package.opf", _package(making, edition)), *texts.items(), ("cover.svg", cover), *making.figures]
+    files = [("package.opf", _package(making, edition)), *texts.items(), *making.figures]
     files.append(("style.css", (_HOME / "style.css").read_text(encoding="utf-8")))
     written = io.BytesIO()
-    write_zip(written, _packed(files), edition.epoch)
+    write_zip(written, _packed(files, cover), edition.epoch)
     return written.getvalue()
 
 
-def _packed(files: Sequence[tuple[str, str]]) -> Iterator[Packed]:
+def _packed(files: Sequence[tuple[str, str]], cover: bytes) -> Iterator[Packed]:
     yield Packed("mimetype", b"application/epub+zip", is_stored=True)
     yield Packed("META-INF/container.xml", _CONTAINER.encode())
+    yield Packed(f"{_FOLDER}/{_COVER}", cover, is_stored=True)
     for file, text in files:
         yield Packed(f"{_FOLDER}/{file}", text.encode())
 
@@ -121,11 +124,11 @@ def _xhtml(making: _Making, title: str, body: str, kind: str = "") -> str:
 def _cover(making: _Making) -> _Page:
     title = making.word("ebook_cover")
     alt = escape(": ".join(filter(None, (making.book.title, making.book.subtitle))))
-    body = f'<div class="cover"><img src="cover.svg" alt="{alt}" role="doc-cover"/></div>\n'
+    body = f'<div class="cover"><img src="{_COVER}" alt="{alt}" role="doc-cover"/></div>\n'
     return _Page("cover.xhtml", title, _xhtml(making, title, body, ' epub:type="cover"'))
 
 
-def _title_page(making: _Making, edition: Edition) -> _Page:
+def _title_page(making: _Making) -> _Page:
     book = making.book
     subtitle = f'<p class="subtitle">{escape(book.subtitle)}</p>\n' if book.subtitle else ""
     facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>\n" for name, text in book.edition)
@@ -136,8 +139,6 @@ def _title_page(making: _Making, edition: Edition) -> _Page:
     )
     if facts:
         body += f"<dl>\n{facts}</dl>\n"
-    if edition.rights:
-        body += f'<p class="notice">{escape(edition.rights)}</p>\n'
     return _Page("title.xhtml", making.word("cover"), _xhtml(making, book.title, body))
 
 
@@ -145,12 +146,17 @@ def _add_part(making: _Making, part: Part) -> None:
     writer = making.writer()
     file = f"part-{part.id}.xhtml"
     inside = writer.nodes(part.body)
-    listed = "".join(f'<li><a href="{file_of(one.id)}">{said(one.title)}</a></li>\n' for one in part.chapters)
+    listed = "".join(_listed(chapter) for chapter in part.chapters)
     if not any(isinstance(node, Node) and node.name == "table" for node in part.body) and listed:
-        inside += f"<ul>\n{listed}</ul>\n"
+        inside += f'<ul class="chapters">\n{listed}</ul>\n'
     making.add(_Page(file, part.title, _xhtml(making, part.title, f"<h1>{escape(part.title)}</h1>\n{inside}")), writer)
     for chapter in part.chapters:
         _add_chapter(making, part, chapter, file)
+
+
+def _listed(chapter: Chapter) -> str:
+    when = f'<span class="when">{escape(chapter.when)}</span> ' if chapter.when else ""
+    return f'<li>{when}<a href="{file_of(chapter.id)}">{said(chapter.title)}</a></li>\n'
 
 
 def _add_chapter(making: _Making, part: Part, chapter: Chapter, above: str) -> None:
@@ -159,7 +165,8 @@ def _add_chapter(making: _Making, part: Part, chapter: Chapter, above: str) -> N
     inside = writer.nodes(chapter.body)
     notes = "".join(writer.notes)
     if notes:
-        inside += f'<section class="notes">\n<h2>{escape(making.word("ebook_notes"))}</h2>\n{notes}</section>\n'
+        heading = escape(making.word("ebook_notes"))
+        inside += f'<section class="notes" epub:type="footnotes">\n<h2>{heading}</h2>\n{notes}</section>\n'
     head = f'<p class="part">{escape(part.title)}</p>\n<h1>{title}</h1>\n'
     text = _xhtml(making, chapter.plain, head + inside, ' epub:type="bodymatter chapter"')
     making.add(_Page(file_of(chapter.id), chapter.plain, text, above), writer)
@@ -192,11 +199,11 @@ def _add_proofs(making: _Making) -> None:
     title = making.word("proofs")
     for number, at in enumerate(range(0, len(nodes), _PROOFS_PER_PAGE), 1):
         writer = making.writer()
-        shown = title if number == 1 else f"{title} ({number})"
-        intro = f"<p>{escape(making.word('ebook_proofs_intro'))}</p>\n" if number == 1 else ""
-        inside = writer.nodes(nodes[at : at + _PROOFS_PER_PAGE])
-        text = _xhtml(making, shown, f"<h1>{escape(shown)}</h1>\n{intro}{inside}")
-        making.add(_Page(f"proofs-{number}.xhtml", shown, text), writer)
+        file = f"proofs-{number}.xhtml"
+        intro = f"<p>{escape(making.word('ebook_proofs_intro'))}</p>\n"
+        head = f"<h1>{escape(title)}</h1>\n{intro}" if number == 1 else ""
+        text = _xhtml(making, title, head + writer.nodes(nodes[at : at + _PROOFS_PER_PAGE]))
+        making.add(_Page(file, title, text, "" if number == 1 else file), writer)
 
 
 # --- navigation and package
@@ -233,7 +240,7 @@ def _item(page: _Page, below: Sequence[_Page]) -> str:
 def _package(making: _Making, edition: Edition) -> str:
     book = making.book
     files = [page.file for page in making.pages]
-    manifest = [_manifested(file) for file in (*files, "cover.svg", *(name for name, _ in making.figures), "style.css")]
+    manifest = [_manifested(file) for file in (*files, _COVER, *(name for name, _ in making.figures), "style.css")]
     spine = [f'<itemref idref="{_id(file)}"/>\n' for file in files]
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<package xmlns="http://www.idpf.org/2007/opf" version="3.0"'
@@ -259,7 +266,7 @@ def _metadata(making: _Making, edition: Edition) -> Iterator[str]:
         if text:
             yield f"<dc:{name}>{escape(text)}</dc:{name}>\n"
     yield f'<meta property="dcterms:modified">{_utc(edition.epoch)}</meta>\n'
-    yield '<meta name="cover" content="cover.svg"/>\n'
+    yield '<meta name="cover" content="{_COVER}"/>\n'
     features = (*_FEATURES, *(("alternativeText",) if making.figures else ()))
     modes = ("textual", *(("visual",) if making.figures else ()))
     for name, values in (
@@ -282,5 +289,5 @@ def _id(file: str) -> str:
 
 def _manifested(file: str) -> str:
     kind = _TYPES[file.rpartition(".")[2]]
-    properties = {"nav.xhtml": ' properties="nav"', "cover.svg": ' properties="cover-image"'}.get(file, "")
+    properties = {"nav.xhtml": ' properties="nav"', _COVER: ' properties="cover-image"'}.get(file, "")
     return f'<item id="{_id(file)}" href="{file}" media-type="{kind}"{properties}/>\n'

@@ -20,8 +20,10 @@ _ADDRESS: Final = re.compile(
     r"(?:[/?#](?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?(?:#(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
 )
 _PENDING: Final = re.compile('href="\x00([^"\x00]*)\x00([^"\x00]*)"')
-_BETWEEN: Final = "</a></sup><sup><a "  # two notes beside each other need a comma
-_NARROW: Final = 3  # columns that fit the screen of a telephone
+_BETWEEN: Final = "</sup><sup>"  # two numbers beside each other need a comma
+_NARROW: Final = 3  # columns that have room on a tablet
+# The widths of the words in drawings are those of such letters; a reader's own may be any.
+_LETTERED: Final = '<svg font-family="Helvetica, Arial, Liberation Sans, sans-serif" '
 _SIGNS: Final = {"contradicts": "≠"}
 
 
@@ -73,7 +75,7 @@ class Writer:
     def nodes(self, children: tuple[Child, ...]) -> str:
         """Return nodes in a row."""
         written = "".join([escape(child) if isinstance(child, str) else self.node(child) for child in children])
-        return written.replace(_BETWEEN, "</a>, <a ") if _BETWEEN in written else written
+        return written.replace(_BETWEEN, ", ") if _BETWEEN in written else written
 
     def node(self, node: Node) -> str:
         """Return one node."""
@@ -117,7 +119,10 @@ def _table(writer: Writer, node: Node) -> str:
     others = "".join(_row(writer, row, "td") for row in rows if "head" not in row.attributes)
     head = f"<thead>\n{heads}</thead>\n" if heads else ""
     body = f"<tbody>\n{others}</tbody>\n" if others else ""
-    return f'<div class="table"><table{_classed(node)}>\n{head}{body}</table></div>\n' if rows else ""
+    is_wide = any(len(row.children) == _NARROW for row in rows)
+    classes = " ".join(filter(None, (node.attributes.get("class", ""), "wide" if is_wide else "")))
+    named = f' class="{escape(classes)}"' if classes else ""
+    return f'<div class="table"><table{named}>\n{head}{body}</table></div>\n' if rows else ""
 
 
 def _stacked(writer: Writer, head: Node, rows: list[Node]) -> str:
@@ -146,7 +151,7 @@ def _cell(writer: Writer, cell: Node, tag: str) -> str:
 
 def _figure(writer: Writer, node: Node) -> str:
     name = f"{writer.entry or writer.stem}-{len(writer.figures) + 1}.svg"
-    writer.figures.append((name, node.attributes["svg"]))
+    writer.figures.append((name, node.attributes["svg"].replace("<svg ", _LETTERED, 1)))
     caption = f"<figcaption>{writer.nodes(node.children)}</figcaption>" if node.children else ""
     return f'<figure><img src="{name}" alt="{escape(node.attributes["alt"])}"/>{caption}</figure>\n'
 

@@ -3,7 +3,7 @@
 import struct
 from typing import Final
 
-JOB: Final = struct.Struct(">qQ")
-"""The date of the PDF in seconds since 1970, and the length of the JSON that follows."""
+JOB: Final = struct.Struct(">?qQ")
+"""Whether it is a cover, the date of a PDF in seconds since 1970, and the length of the JSON that follows."""
 ANSWER: Final = struct.Struct(">?Q")
-"""Whether there is a PDF, and the length of it, or of the complaint."""
+"""Whether it was made, and the length of it, or of the complaint."""

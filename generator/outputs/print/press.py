@@ -1,4 +1,4 @@
-"""The typesetter as a process of its own: data in, PDF out, and its memory gone when it ends.
+"""The typesetter as a process of its own: data in, PDFs and covers out, and its memory gone when it ends.
 
 One living process sets many small books: what it has laid out once it remembers.
 """
@@ -45,12 +45,19 @@ class Press:
 
     def print(self, data: Any, *, timestamp: int) -> bytes:  # noqa: ANN401 - JSON, see `setting.py`
         """Return the PDF of what `set_book` gave. Raises `PrintError`."""
+        return self._made(data, timestamp)
+
+    def cover(self, title: str, subtitle: str, author: str, lang: str) -> bytes:
+        """Return the cover of a book as a PNG. Raises `PrintError`."""
+        return self._made({"title": title, "subtitle": subtitle, "author": author, "lang": lang}, is_cover=True)
+
+    def _made(self, data: Any, timestamp: int = 0, *, is_cover: bool = False) -> bytes:  # noqa: ANN401 - JSON
         job = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
         process = self._started()
         if process.stdin is None or process.stdout is None:  # pragma: no cover - both are pipes
             raise PrintError("the typesetter has no pipes")
         try:
-            process.stdin.write(JOB.pack(timestamp, len(job)) + job)
+            process.stdin.write(JOB.pack(is_cover, timestamp, len(job)) + job)
             process.stdin.flush()
         except BrokenPipeError:
             raise PrintError("the typesetter ended before it was asked") from None
