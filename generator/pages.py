@@ -4,8 +4,7 @@ In: what an examination found, and the build folder. Out: the tree `build/pages`
 it. The notes of the last pages are only ever a shortcut: where they do not fit the tree, every page is rendered.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from generator.lang import LANGS, Lang
 from generator.load import Files
 from generator.publish import TreeChange, update_tree
 from generator.remembered import recall, remember
-from generator.render import render_site
+from generator.render import RenderedPages, render_site
 from generator.side_by_side import side_by_side
 from generator.stage import Stage, listing
 from generator.views.downloads import NO_DOWNLOADS, Downloads
@@ -31,7 +30,7 @@ FOLDER: Final = "pages"
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What the pages of one language were made of: the fingerprint of every key, and the keys that each page read."""
+    """What the pages of one language were made of: the fingerprint of every page, and the keys that each one read."""
 
     keys: Mapping[str, str]
     reads: Mapping[str, frozenset[str]]
@@ -42,10 +41,6 @@ class Notes:
         kept = recall(file)
         return None if kept is None else cls(*kept)
 
-    def save(self, file: Path) -> None:
-        """Write the notes so that a kill leaves the old ones or the new ones."""
-        remember(file, (dict(self.keys), dict(self.reads)))
-
     @property
     def pages(self) -> frozenset[str]:
         """The paths of all files that these notes speak of."""
@@ -53,51 +48,55 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
+class Last:
+    """What the last pages were made of: the fingerprints that languages share, and the notes of each."""
+
+    shared: Mapping[str, str]
+    notes: Mapping[Lang, Notes]
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """What was rendered of one language: its pages, unless they are in the stage already; its navigation; new notes."""
+    """What was rendered of one language: its pages, unless they are in the stage already; its navigation.
+
+    `paths` are those of all its files, rendered now or earlier.
+    """
 
     files: Mapping[str, bytes]
     nav: tuple[tuple[str, str], ...]
-    notes: Notes
+    paths: frozenset[str]
 
 
 def make_pages(
     corpus: Corpus, files: Files, build: Path, downloads: Downloads = NO_DOWNLOADS
 ) -> tuple[TreeChange, Mapping[Lang, tuple[tuple[str, str], ...]]]:
     """Render what is stale and publish it; return what changed and the navigation of each language."""
-    target = build / FOLDER
-    old = {lang: _notes(build, lang) for lang in LANGS}
-    german, english = old["de"], old["en"]
-    if german is None or english is None:  # a language whose notes are lost makes both whole: the tree is one
-        change, made = _make_all(corpus, files, target, downloads)
+    sites = {lang: Site(corpus, files.docs, lang, downloads) for lang in LANGS}
+    last = _last(build)
+    if last is None:  # a language whose notes are lost makes both whole: the tree is one
+        change, made = _make_all(sites, files, build)
     else:
-        made = _side_by_side(lambda lang: _make(Site(corpus, files.docs, lang, downloads), files, old[lang], build))
-        content = {f"{lang}/{path}": text for lang, one in made.items() for path, text in one.files.items()}
-        gone = [f"{lang}/{path}" for lang, notes in (("de", german), ("en", english)) for path in notes.pages]
-        kept = {f"{lang}/{path}" for lang, one in made.items() for path in one.notes.pages}
-        _forget(build)
-        change = update_tree(content, sorted(set(gone) - kept), target)
-    _forget(build)
-    for lang, one in made.items():
-        one.notes.save(_file(build, lang))
+        change, made = _make_stale(sites, files, build, last)
+    keep_notes(build)
     return change, {lang: one.nav for lang, one in made.items()}
 
 
-def _make_all(
-    corpus: Corpus, files: Files, target: Path, downloads: Downloads
-) -> tuple[TreeChange, Mapping[Lang, Made]]:
+def keep_notes(build: Path) -> None:
+    """Put the new notes in the place of the old ones, once the pages that they speak of are there."""
+    for file in _files(build):
+        _next(file).replace(file)
+
+
+def _make_all(sites: Mapping[Lang, Site], files: Files, build: Path) -> tuple[TreeChange, Mapping[Lang, Made]]:
     """Render everything; each process writes its own language, so that no page travels between them."""
+    target = build / FOLDER
     stage = Stage(target, empty=True)
     try:
-        made = _side_by_side(
-            lambda lang: _written(
-                stage, lang, _make(Site(corpus, files.docs, lang, downloads), files, None, target.parent)
-            )
-        )
-        written = {f"{lang}/{path}" for lang, one in made.items() for path in one.notes.pages}
+        made = _side_by_side(lambda lang: _written(stage, lang, _render_all(sites[lang], files, build)))
+        written = {f"{lang}/{path}" for lang, one in made.items() for path in one.paths}
         before = listing(target).keys()
         unchanged = stage.keep_unchanged()
-        _forget(target.parent)
+        _forget(build)
     except BaseException:
         stage.discard()
         raise
@@ -116,38 +115,96 @@ def _side_by_side(make: Callable[[Lang], Made]) -> Mapping[Lang, Made]:
     return {"de": german, "en": english}
 
 
-def _make(site: Site, files: Files, old: Notes | None, build: Path) -> Made:
+def _render_all(site: Site, files: Files, build: Path) -> Made:
     jobs = tuple(jobs_of(site))
-    keys = shared_fingerprints(site, files.entries) | page_fingerprints(site, jobs)
-    stale = None if old is None else stale_pages(old.reads, old.keys, keys)
-    with _naming(site, (keys["names"], keys["texts"]), build / "work" / "naming.bin"):
-        rendered = render_site(site, jobs, only=stale)
-    kept = {} if old is None else {path: found for path, found in old.reads.items() if f"page:{path}" in keys}
-    return Made(rendered.files, rendered.nav, Notes(keys, kept | dict(rendered.reads)))
+    if site.lang == LANGS[0]:  # one language is enough to note what both share
+        shared = shared_fingerprints(site, files.entries)
+        remember(_next(_shared(build)), shared)
+        _note_naming(site, shared, build)
+    rendered = render_site(site, jobs)
+    return _noted(site, build, rendered, Notes(page_fingerprints(site, jobs), rendered.reads))
 
 
-@contextmanager
-def _naming(site: Site, ground: tuple[str, str], file: Path) -> Iterator[None]:
-    """Spare the search for names in the sources, on which nearly every page leans, while both stand still."""
-    kept = recall(file)
-    if is_known := kept is not None and kept[0] == ground:
-        site.naming = {entry_id: tuple(map(Heard._make, places)) for entry_id, places in kept[1].items()}
-    yield
-    if not is_known and site.lang == LANGS[0]:  # it is the same in every language, and one of them writes it down
-        remember(file, (ground, {entry_id: tuple(map(tuple, places)) for entry_id, places in site.naming.items()}))
+def _make_stale(
+    sites: Mapping[Lang, Site], files: Files, build: Path, last: Last
+) -> tuple[TreeChange, Mapping[Lang, Made]]:
+    """Render what changed since the last pages, and change only that in the tree."""
+    first = sites[LANGS[0]]
+    shared = shared_fingerprints(first, files.entries)
+    kept = recall(_naming(build))
+    # Nearly every page leans on the search for names in the sources: it is spared while both stand still.
+    if is_known := kept is not None and kept[0] == _ground(shared):
+        for site in sites.values():
+            site.naming = {entry_id: tuple(map(Heard._make, places)) for entry_id, places in kept[1].items()}
+    made = _side_by_side(lambda lang: _render_stale(sites[lang], build, shared, last))
+    if not is_known:
+        _note_naming(first, shared, build)
+    content = {f"{lang}/{path}": text for lang, one in made.items() for path, text in one.files.items()}
+    gone = {f"{lang}/{path}" for lang, notes in last.notes.items() for path in notes.pages}
+    left = {f"{lang}/{path}" for lang, one in made.items() for path in one.paths}
+    remember(_next(_shared(build)), shared)
+    _forget(build)
+    return update_tree(content, sorted(gone - left), build / FOLDER), made
+
+
+def _render_stale(site: Site, build: Path, shared: Mapping[str, str], last: Last) -> Made:
+    jobs = tuple(jobs_of(site))
+    old, keys = last.notes[site.lang], page_fingerprints(site, jobs)
+    stale = stale_pages(old.reads, {**last.shared, **old.keys}, {**shared, **keys})
+    rendered = render_site(site, jobs, only=stale)
+    kept = {path: found for path, found in old.reads.items() if f"page:{path}" in keys}
+    return _noted(site, build, rendered, Notes(keys, kept | dict(rendered.reads)))
+
+
+def _noted(site: Site, build: Path, rendered: RenderedPages, notes: Notes) -> Made:
+    """Put the new notes beside the old ones: they speak of pages that are not there yet."""
+    remember(_next(_file(build, site.lang)), (dict(notes.keys), dict(notes.reads)))
+    return Made(rendered.files, rendered.nav, notes.pages)
+
+
+def _note_naming(site: Site, shared: Mapping[str, str], build: Path) -> None:
+    naming = {entry_id: tuple(map(tuple, places)) for entry_id, places in site.naming.items()}
+    remember(_naming(build), (_ground(shared), naming))
+
+
+def _ground(shared: Mapping[str, str]) -> tuple[str, str]:
+    """Return what the search for names in the sources depends on; it is the same in every language."""
+    return shared["names"], shared["texts"]
 
 
 def _forget(build: Path) -> None:
     """Remove the notes: from here to the new ones they would speak of pages that are no longer there."""
-    for lang in LANGS:
-        _file(build, lang).unlink(missing_ok=True)
+    for file in _files(build):
+        file.unlink(missing_ok=True)
+
+
+def _last(build: Path) -> Last | None:
+    """Return the notes of the last pages if they fit what lies in the tree."""
+    shared = recall(_shared(build))
+    notes = {lang: found for lang in LANGS if (found := _notes(build, lang))}
+    return None if shared is None or len(notes) < len(LANGS) else Last(shared, notes)
 
 
 def _notes(build: Path, lang: Lang) -> Notes | None:
-    """Return the notes of the last pages if they fit what lies in the tree."""
     notes = Notes.load(_file(build, lang))
     return notes if notes is not None and listing(build / FOLDER / lang).keys() == notes.pages else None
 
 
+def _files(build: Path) -> tuple[Path, ...]:
+    return (_shared(build), *(_file(build, lang) for lang in LANGS))
+
+
 def _file(build: Path, lang: Lang) -> Path:
     return build / "work" / f"pages-{lang}.bin"
+
+
+def _shared(build: Path) -> Path:
+    return build / "work" / "pages.bin"
+
+
+def _naming(build: Path) -> Path:
+    return build / "work" / "naming.bin"
+
+
+def _next(file: Path) -> Path:
+    return file.with_name(f"{file.name}.next")

@@ -143,7 +143,7 @@ def test_a_hand_written_page_in_one_language_has_its_place_in_the_other(tmp_path
     assert "# Dank" in (project / "build/pages/de/about/thanks.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["pages-de.bin", "pages-en.bin", "examined.bin"])
+@pytest.mark.parametrize("name", ["pages.bin", "pages-de.bin", "pages-en.bin", "naming.bin", "examined.bin"])
 @pytest.mark.parametrize("damage", [b"", b"nonsense", None])
 def test_lost_or_damaged_notes_cost_time_and_nothing_else(tmp_path: Path, name: str, damage: bytes | None) -> None:
     project = brook(tmp_path / "project")
@@ -211,10 +211,10 @@ def test_a_build_that_dies_before_its_notes_are_written_is_made_good(
     edit(project, "entries/actors/bo-rye.yaml", "Baker in Brookside.", "Baker of Brookside.")
     with monkeypatch.context() as patched:
 
-        def die(_notes: pages.Notes, _file: Path) -> None:
+        def die(_build: Path) -> None:
             raise KeyboardInterrupt
 
-        patched.setattr(pages.Notes, "save", die)
+        patched.setattr(pages, "keep_notes", die)
         with pytest.raises(KeyboardInterrupt):
             make(project)
     edit(project, "entries/actors/bo-rye.yaml", "Baker of Brookside.", "Baker in Brookside.")
