@@ -25,6 +25,9 @@ from generator.views.said import ProseView
 from generator.views.ties import drawn_neighbourhood, drawn_network
 from generator.words import book_words
 
+_NETWORK: Final = 560.0
+_MOST: Final = 12  # as many as can be read on a page
+
 
 def render(page: BookPage, template: str, **values: object) -> str:
     """Return what a template gives, in the book's markup."""
@@ -74,7 +77,7 @@ _DRAWN: Final[Mapping[str, Callable[..., Markup]]] = MappingProxyType(
         "timeline": partial(drawn_timeline, on_paper=True),
         "strip": partial(drawn_strip, on_paper=True),
         "scales": drawn_scales,
-        "network": drawn_network,
+        "network": partial(drawn_network, widths=(_NETWORK,), most=_MOST),
         "neighbourhood": drawn_neighbourhood,
     }
 )

@@ -24,15 +24,24 @@ MOST_NEIGHBOURS: Final = 12
 FEWEST_NEIGHBOURS: Final = 2  # of one a list says as much
 
 
-def drawn_network(page: "Page", entries: Sequence[EntryView], words: SimpleNamespace) -> Markup:
-    """Return the entries that are tied to another one, and their ties; `words` are those of their kind."""
+def drawn_network(
+    page: "Page",
+    entries: Sequence[EntryView],
+    words: SimpleNamespace,
+    widths: Sequence[float] = (WIDE, NARROW),
+    most: int = MOST_NODES,
+) -> Markup:
+    """Return the entries that are tied to another one, and their ties; `words` are those of their kind.
+
+    At most so many are drawn, once for each width.
+    """
     living = {entry.id: entry for entry in entries}
     degrees: Counter[str] = Counter()
     for entry in entries:
         for relation in entry.of.data.relations:
             if relation.to in living and relation.to != entry.id:
                 degrees.update((entry.id, relation.to))
-    kept = sorted(degrees, key=lambda entry_id: (-degrees[entry_id], entry_id))[:MOST_NODES]
+    kept = sorted(degrees, key=lambda entry_id: (-degrees[entry_id], entry_id))[:most]
     nodes = [_node(page, living[entry_id]) for entry_id in kept]
     chosen = frozenset(kept)
     ties = [
@@ -42,7 +51,7 @@ def drawn_network(page: "Page", entries: Sequence[EntryView], words: SimpleNames
         if relation.data.to in chosen
     ]
     name = plain(words.network)
-    drawn = Markup("").join(network(nodes, ties, name, width) for width in (WIDE, NARROW))
+    drawn = Markup("").join(network(nodes, ties, name, width) for width in widths)
     return figure("network", drawn, _note(words.drawn_some, len(kept), len(entries)))
 
 

@@ -4,6 +4,7 @@ In: the nodes of a book, as JSON knows them (`book/nodes.py`: name, attributes, 
 A reference to what the book lacks becomes its words; a character that no font has becomes its number, and is reported.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -15,6 +16,7 @@ Json = Any
 _LONG_FACTS: Final = 1200
 _LINE: Final = 95  # letters in a line of a table as wide as the page
 _LONG_ROW: Final = 24
+_SIZE: Final = re.compile(r'viewBox="0 0 (?P<wide>[0-9.]+) (?P<high>[0-9.]+)"')
 _ANCHORED: Final = frozenset({"passage", "remark", "mark"})
 
 
@@ -184,6 +186,12 @@ def _lines(row: Json, columns: Sequence[int]) -> float:
     return max((len(_plain(cell[2])) / width for cell, width in zip(row[2], widths, strict=False)), default=0)
 
 
+def _figure(_setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
+    size = _SIZE.search(attributes["svg"])
+    high = float(size["high"]) / float(size["wide"]) if size else 1.0
+    return {**attributes, "high": high}
+
+
 def _index(_setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
     return {"mark": attributes["to"]}
 
@@ -195,6 +203,7 @@ _PREPARED: Final[Mapping[str, Callable[[_Setter, Mapping[str, str], Sequence[Jso
     "passage": _anchored,
     "remark": _anchored,
     "facts": _facts,
+    "figure": _figure,
     "table": _table,
     "index": _index,
 }
