@@ -199,7 +199,8 @@ class BookPage:
             source = self.site.corpus.entries[source_id]
             numbers = dict.fromkeys(place.paragraph for place in found)
             paragraphs = joined((self.link(source, Markup(number), f"p{number}") for number in numbers), ", ")
-            said = Markup(f"{self.site.short(source)}, {book_words(self.lang).paragraph}")
+            short = self.ref(source, self.site.short(source), with_page=True)
+            said = Markup(f"{short}, {book_words(self.lang).paragraph}")
             yield Markup(f"{said} {paragraphs}")
 
     def href(self, _entry: Entry, _anchor: str = "") -> str:

@@ -16,6 +16,8 @@ Json = Any
 _LONG_FACTS: Final = 1200
 _LINE: Final = 95  # letters in a line of a table as wide as the page
 _LONG_ROW: Final = 24
+_LONG_LIST: Final = 9
+_HIGH: Final = 0.35
 _SIZE: Final = re.compile(r'viewBox="0 0 (?P<wide>[0-9.]+) (?P<high>[0-9.]+)"')
 _ANCHORED: Final = frozenset({"passage", "remark", "mark"})
 
@@ -36,6 +38,7 @@ class _Setter:
     volumes: Mapping[str, int] = field(default_factory=dict)
     missing: dict[Missing, None] = field(default_factory=dict)
     entry: str = ""
+    title: str = ""
     notes: list[str] = field(default_factory=list)
     is_marked: bool = False
 
@@ -86,7 +89,7 @@ def _walk(children: Sequence[Json]) -> Iterator[tuple[str, Mapping[str, str], Se
 
 
 def _part(setter: _Setter, part: Json) -> Json:
-    setter.entry, setter.is_marked = "", False
+    setter.entry, setter.title, setter.is_marked = "", "", False
     body = _nodes(setter, part["body"])
     return {
         # A part that begins with a table of its chapters needs no second one in the table of contents.
@@ -100,12 +103,12 @@ def _part(setter: _Setter, part: Json) -> Json:
 def _chapter(setter: _Setter, chapter: Json) -> Json:
     setter.entry, setter.notes, setter.is_marked = chapter["id"], [], True
     title = _nodes(setter, chapter["title"])
+    setter.title = _text(setter, chapter["plain"])
     # A document that is edited here begins a page.
     apart = any(name == "passage" for name, _, _ in _walk(chapter["body"]))
-    plain = _text(setter, chapter["plain"])
     body = _nodes(setter, chapter["body"])
     ends = [*setter.notes[:1], *setter.notes[-1:]]
-    return {"label": chapter["id"], "title": title, "plain": plain, "apart": apart, "notes": ends, "body": body}
+    return {"label": chapter["id"], "title": title, "plain": setter.title, "apart": apart, "notes": ends, "body": body}
 
 
 def _nodes(setter: _Setter, children: Sequence[Json]) -> list[Json]:
@@ -186,10 +189,19 @@ def _lines(row: Json, columns: Sequence[int]) -> float:
     return max((len(_plain(cell[2])) / width for cell, width in zip(row[2], widths, strict=False)), default=0)
 
 
-def _figure(_setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
+def _figure(setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
+    """Say how high a drawing is for its width; a high one may stand elsewhere, and says what it belongs to."""
     size = _SIZE.search(attributes["svg"])
     high = float(size["high"]) / float(size["wide"]) if size else 1.0
-    return {**attributes, "high": high}
+    made: Json = {**attributes, "high": high, "floats": high > _HIGH}
+    if high > _HIGH and setter.title and not inner:
+        made["of"] = f"{setter.title}: {attributes['alt'].partition(': ')[0]}"
+    return made
+
+
+def _list(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
+    is_whole = attributes.get("class") == "refs" and len(inner) < _LONG_LIST and len(_plain(inner)) < _LONG_FACTS
+    return {**attributes, "whole": is_whole}
 
 
 def _index(_setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
@@ -204,6 +216,7 @@ _PREPARED: Final[Mapping[str, Callable[[_Setter, Mapping[str, str], Sequence[Jso
     "remark": _anchored,
     "facts": _facts,
     "figure": _figure,
+    "list": _list,
     "table": _table,
     "index": _index,
 }
