@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -419,9 +420,10 @@ def test_of_a_text_that_may_not_be_shown_nothing_more_is_anywhere(page: Page, si
     assert [file for file in text_files if printed in file.read_bytes()] == []
 
 
-def test_a_long_source_with_many_notes_is_a_small_page(tmp_path: Path) -> None:
-    """10,000 characters and 60 notes, with quotes on each, are less than 300 KiB of page, style and script."""
-    project = brook(tmp_path)
+@pytest.fixture(scope="module")
+def chronicle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the site of a dossier with a source of 10,000 characters and 60 notes, with quotes on each."""
+    project = brook(tmp_path_factory.mktemp("chronicle"))
     sentences = [
         f"Sentence {n} of the chronicle says that the miller of Brookside {n} times asked." for n in range(130)
     ]
@@ -456,7 +458,57 @@ def test_a_long_source_with_many_notes_is_a_small_page(tmp_path: Path) -> None:
     write(project, "entries/events/1921-asked.yaml", json.dumps(event | {"evidence": evidence}))
     report = make(project, with_site=True)
     assert report.site is not None, report.examined.diagnostics
+    return project / "build/site"
+
+
+def test_a_long_source_with_many_notes_is_a_small_page(chronicle: Path) -> None:
+    """It is less than 300 KiB of page, style and script."""
     for lang in LANGS:
         files = ("sources/chronicle/index.html", "assets/dossier.css", "assets/dossier.js")
-        sizes = {file: (project / "build/site" / lang / file).stat().st_size for file in files}
+        sizes = {file: (chronicle / lang / file).stat().st_size for file in files}
         assert sum(sizes.values()) < 300 * 1024, sizes
+
+
+NOTES_AND_LINES = """() => {
+  const shown = [...document.querySelectorAll(".margin-note")].filter((note) => !note.hidden);
+  return shown.map((note) => {
+    const box = note.getBoundingClientRect();
+    const words = document.querySelector(`mark[data-notes~="${note.querySelector(".note").dataset.note}"]`);
+    const item = note.closest("ol > li").getBoundingClientRect();
+    const line = words.getClientRects()[0].top;
+    return {top: box.top, bottom: box.bottom, line, from: item.top, to: item.bottom};
+  });
+}"""
+
+
+def test_many_notes_stand_in_order_below_each_other_and_begin_at_their_paragraph(page: Page, chronicle: Path) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto((chronicle / "en/sources/chronicle/index.html").as_uri())
+
+    def looked_at() -> list[dict[str, float]]:
+        page.wait_for_timeout(150)
+        boxes: list[dict[str, float]] = page.evaluate(NOTES_AND_LINES)
+        for one, other in pairwise(boxes):
+            assert one["bottom"] <= other["top"] + 0.5
+        end = page.locator("ol:has(> li .paragraph)").bounding_box()
+        assert end is not None
+        assert boxes[-1]["bottom"] <= end["y"] + end["height"] + 0.5
+        return boxes
+
+    boxes = looked_at()
+    assert len(boxes) == 60
+    assert all(box["from"] - 1 <= box["top"] <= box["to"] for box in boxes)
+    assert sum(abs(box["top"] - box["line"]) < 12 for box in boxes) > 20
+    note = page.locator(".margin-note").nth(30)
+    before = note.evaluate("note => [note.style.top, note.offsetHeight]")
+    note.click(position={"x": 3, "y": 3})
+    looked_at()
+    after = note.evaluate("note => [note.style.top, note.offsetHeight]")
+    assert after[0] == before[0]
+    assert after[1] > before[1]
+    pressed(page, "likely reading").click()
+    looked_at()
+    opened(page).get_by_role("button", name="in full").click()
+    looked_at()
+    page.set_viewport_size({"width": 1000, "height": 900})
+    looked_at()

@@ -160,7 +160,10 @@
   const more = group("text-more", "", []);
   const others = group("text-others", "", []);
   if (notes.length) {
-    const whole = toggle(words.whole, false, (isOn) => list.classList.toggle("has-whole-notes", isOn));
+    const whole = toggle(words.whole, false, (isOn) => {
+      list.classList.toggle("has-whole-notes", isOn);
+      changed();
+    });
     more.append(group("text-notes", words.notes, [...filters(), whole]));
   }
   if (list.querySelector(".rests")) {

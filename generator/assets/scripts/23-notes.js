@@ -9,7 +9,7 @@
   if (!list?.querySelector(".note")) return;
   const wide = matchMedia("screen and (min-width: 60em)"); // as the styles have it
   const GAP = 10;
-  const SHORT = 70; // about what a note takes up that is not opened
+  const SHORT = 70; // about what a note takes up that is not opened; one that is opened moves others, never itself
   const items = [...list.children].map((item) => ({
     item,
     notes: [...item.querySelectorAll(":scope > blockquote > p")].map((box) => ({
@@ -39,10 +39,11 @@
 
   // From the top down; what a paragraph moves by moves all below it.
   const placed = (rows) => {
+    const most = list.classList.contains("has-whole-notes") ? Infinity : SHORT;
     let moved = 0;
     let free = 0;
     return rows.map(({ item, top: first, height, notes }) => {
-      const needed = notes.reduce((sum, note) => sum + Math.min(note.height, SHORT) + GAP, 0);
+      const needed = notes.reduce((sum, note) => sum + Math.min(note.height, most) + GAP, 0);
       const over = Math.min(free - first - moved, free + needed - first - moved - height);
       const shift = notes.length ? Math.max(0, over) : 0;
       moved += shift;
@@ -50,7 +51,7 @@
       let latest = top + height - needed;
       const tops = notes.map((note) => {
         const at = Math.max(free, top, Math.min(note.line + moved, latest));
-        latest += Math.min(note.height, SHORT) + GAP;
+        latest += Math.min(note.height, most) + GAP;
         free = at + note.height + GAP;
         return at - top;
       });
