@@ -92,7 +92,11 @@ class _Reader:
         self._quotes: dict[str, Passage] = {}
 
     def read(self) -> Iterator[Passage]:
-        self._record(self._entry.data, (), self._begin(""))
+        first = self._begin("")
+        self._record(self._entry.data, (), first)
+        summary = self._entry.kind.summary(self._entry.data)
+        about = "" if summary is None else self._prose(summary)
+        first.told.sort(key=lambda text: text != about)  # what it is about stands before what explains a detail
         yield from (said.passage(self._lang) for said in self._statements)
         yield from self._quotes.values()
 

@@ -107,6 +107,71 @@ def test_where_nothing_is_found_it_says_what_it_found_instead(page: Page, addres
     expect(page.locator(RESULT)).to_have_count(0)
 
 
+def test_escape_leaves_at_once_and_a_button_empties_the_field(page: Page, home: str) -> None:
+    page.goto(home)
+    page.locator("[data-search]").click()
+    page.keyboard.type("Wehr")
+    page.locator(RESULT).first.wait_for()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.search")).not_to_be_visible()
+    expect(page.locator("[data-search]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(FIELD)).to_have_value("Wehr")
+    page.get_by_role("button", name="Leeren").click()
+    expect(page.locator(FIELD)).to_have_value("")
+    expect(page.locator(FIELD)).to_be_focused()
+    expect(page.locator(RESULT)).to_have_count(0)
+    expect(page.get_by_role("button", name="Leeren")).to_be_hidden()
+
+
+def test_a_phrase_that_stands_nowhere_is_said_to(page: Page, home: str) -> None:
+    page.goto(home)
+    page.keyboard.press("/")
+    page.locator(FIELD).fill('"das Wehr der Mühle fliegt"')
+    expect(page.locator(STATE)).to_contain_text("Die Wortfolge „das Wehr der Mühle fliegt“ kommt nicht vor.")
+    expect(page.locator(STATE)).to_contain_text(re.compile("Ergebnisse für „Wehr Mühle“: \\d+ Treffer"))
+    expect(page.locator(RESULT).first).to_be_visible()
+
+
+@pytest.mark.parametrize("query", ["", "Wehr", "Mühle Garten Wehr xyzzyx", '"nicht so geschrieben" Wehr'])
+def test_each_filter_counts_the_results_that_it_leaves(page: Page, home: str, query: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(home)
+    page.keyboard.press("/")
+    page.locator(FIELD).fill(query)
+    boxes = page.locator("dialog .search-groups details[open] input")
+    expect(boxes.first).to_be_visible()
+    page.wait_for_timeout(300)
+    assert boxes.count() > 1
+    for name in boxes.evaluate_all("(all) => all.map((one) => one.id)"):
+        label = page.locator(f"label:has(#{name})")
+        count = int(label.locator("small").inner_text())
+        label.click()
+        expect(page.locator(STATE)).to_have_text(re.compile(rf"(^|: ){count} Treffer$"))
+        expect(label.locator("small")).to_have_text(str(count))
+        page.locator(f"#{name}").uncheck()
+    everyone = [int(text) for text in page.locator("dialog .search-groups details[open] small").all_inner_texts()]
+    for at in range(2):
+        boxes.nth(at).check()
+    expect(page.locator(STATE)).to_have_text(re.compile(rf"(^|: ){sum(everyone[:2])} Treffer$"))
+
+
+def test_an_excerpt_begins_with_a_sentence_or_says_that_it_does_not(page: Page, home: str) -> None:
+    page.goto(home)
+    page.keyboard.press("/")
+    page.locator(FIELD).fill("Wasser Wehr")
+    page.locator(RESULT).first.wait_for()
+    excerpts = page.locator(".search-excerpt").all_inner_texts()
+    assert len(excerpts) > 3
+    assert [text for text in excerpts if not re.match(r"… |[\"„“‚(\[]*[A-ZÄÖÜ0-9]", text)] == []
+
+
+def test_only_the_content_of_a_page_is_marked(page: Page, address: str) -> None:
+    page.goto(f"{address}de/glossary/weir/?h=Wehr")
+    expect(page.locator("article mark.searched").first).to_be_visible()
+    assert page.locator("footer mark.searched, nav mark.searched").count() == 0
+
+
 @pytest.mark.parametrize(("lang", "word"), [("de", "sluice"), ("en", "Schleuse")])
 def test_a_word_of_the_other_language_finds_the_page_in_one_s_own(
     page: Page, address: str, lang: str, word: str

@@ -35,7 +35,7 @@
 
   /** Returns the words to search for instead of those that were typed, which had to be changed, and what is akin. */
   const spelled = async (typed) => {
-    if (!typed.length) return { words: [], changed: [], akin: () => [] };
+    if (!typed.length) return { words: [], changed: [] };
     const shards = new Set(search.given.words);
     const exact = typed
       .flatMap((word) => [...query.words(word), ...query.words(word).map(query.stem), ...query.roots(word)])
@@ -55,7 +55,8 @@
     }
     const instead = new Set(repaired.changed.flatMap(([, words]) => words));
     const partsOf = (word) => (instead.has(word) ? "" : known.parts(word).join(" ")); // taken apart once, not twice
-    return { ...repaired, akin: (word) => [...known.akin(word), partsOf(word)].filter(Boolean) };
+    const said = (word) => typed.find((one) => query.fold(one) === query.fold(word)) ?? word;
+    return { ...repaired, said, akin: (word) => [...known.akin(word), partsOf(word)].filter(Boolean) };
   };
 
   // --- terms
@@ -127,8 +128,8 @@
   /** Returns the terms of a question: its amounts and dates, and its words with what is akin to them. */
   const termsOf = (tokens, lists) => {
     const terms = new Map(tokens.map(([token, said]) => [said, { said, ways: [[token, 1]], written: said }]));
-    for (const { words, akin } of lists) {
-      for (const word of words) terms.set(word, { said: word, ways: [[word, 1], ...akin(word).map((one) => [one, AKIN])] });
+    for (const { words, said, akin } of lists) {
+      for (const word of words) terms.set(word, { said: said(word), ways: [[word, 1], ...akin(word).map((one) => [one, AKIN])] });
     }
     return [...terms.values()];
   };

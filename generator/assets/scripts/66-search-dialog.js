@@ -5,6 +5,7 @@
 (() => {
   "use strict";
   const search = window.dossierSearch;
+  const query = window.dossierQuery;
   const opener = document.querySelector("[data-search]");
   if (!search || !opener || typeof HTMLDialogElement === "undefined") return;
   const site = new URL("../", document.currentScript.src);
@@ -12,6 +13,7 @@
   const MAX_VALUES = 8;
   const MANY = 2000;
   const WORDS_IN_EXCERPT = 32;
+  const WORDS_BEFORE = 16; // at most before the first word that was found
   const PATIENCE = 90; // milliseconds after a key
   const KEPT = "dossier-search";
 
@@ -41,6 +43,9 @@
 
   const bare = (word) => word.replace(/^[^\p{L}\p{N}$€]+|[^\p{L}\p{N}%]+$/gu, "");
 
+  /** Returns what the forms of a word have in common. */
+  const kindOf = (word) => query.words(word).map(query.stem).join("");
+
   /** Marks a word, not the signs around it. */
   const markedWord = (word) => {
     const inner = bare(word);
@@ -48,35 +53,69 @@
     return inner ? [word.slice(0, start), make("mark", {}, inner), word.slice(start + inner.length)] : [word];
   };
 
-  /** Chooses the passage to show: one of the page's own language with most of the words that were found. */
+  /**
+   * Chooses the passage to show: one of the page's own language with most of the words that were found, or what the page is
+   * about where its title has them all.
+   */
   const chosen = (record, places) => {
     const titleEnd = record.passages[0]?.start ?? record.words.length;
-    const inTitle = new Set(places.filter((at) => at < titleEnd).map((at) => bare(record.words[at]).toLowerCase()));
+    const kindsOf = (some) => new Set(some.map((at) => kindOf(record.words[at]))).size;
+    const inTitle = kindsOf(places.filter((at) => at < titleEnd));
     let best = null;
     for (const passage of record.passages) {
       const here = places.filter((at) => at >= passage.start && at < passage.end);
-      const kinds = new Set(here.map((at) => bare(record.words[at]).toLowerCase())).size;
-      const worth = kinds * 4 + Math.min(here.length, 3) - (passage.elsewhere ? 3 : 0);
-      if (here.length && (!best || worth > best.worth)) best = { passage, here, kinds, worth };
+      const kinds = kindsOf(here);
+      const isFirst = passage === record.passages[0]; // what a page is about
+      const worth = kinds * 4 + Math.min(here.length, 3) + isFirst * 2 - passage.elsewhere * 3;
+      if (here.length && (!best || worth > best.worth)) best = { passage, kinds, worth };
     }
-    if (best) return { ...best, isPage: inTitle.size >= best.kinds };
-    return { passage: record.passages.find((one) => !one.elsewhere), here: [], isPage: true };
+    const isPage = !best || inTitle >= best.kinds;
+    const passage = isPage ? record.passages.find((one) => !one.elsewhere) : best.passage;
+    return { passage, here: places.filter((at) => at >= passage?.start && at < passage?.end), isPage };
+  };
+
+  const ENDS = /^(?!\d+\.$|\p{L}{1,3}\.$).*[.!?…:][)\]»“”"’']*$/u; // no "12." and no "Nr."
+  const BEGINS = /^[([«»„“"‘']*[\p{Lu}\d]/u;
+
+  /** Returns the first and the last of the words found in that stretch of an excerpt which has most of them in a sentence. */
+  const densest = (words, here) => {
+    let best = { first: 0, last: 0, kinds: -1 };
+    for (const first of here) {
+      const within = here.filter((at) => at >= first && at < first + WORDS_IN_EXCERPT - WORDS_BEFORE / 2);
+      const isList = words.slice(first, within.at(-1)).includes("·");
+      const kinds = new Set(within.map((at) => kindOf(words[at]))).size - isList;
+      if (kinds > best.kinds) best = { first, last: within.at(-1), kinds };
+    }
+    return best;
+  };
+
+  /** Returns the stretch to show: from the beginning of a sentence to the end of one where there is room for that. */
+  const stretchOf = (words, passage, { first, last }) => {
+    const isStart = (at) => at === passage.start || at === passage.end || (ENDS.test(words[at - 1]) && BEGINS.test(words[at]));
+    const nearest = (from, least) => {
+      for (let at = from; at >= least; at -= 1) if (isStart(at)) return at;
+      return -1;
+    };
+    const least = Math.max(passage.start, first - WORDS_BEFORE, last - WORDS_IN_EXCERPT + 1);
+    const start = nearest(first, least);
+    const from = start < 0 ? Math.max(least, first - WORDS_BEFORE / 2) : start;
+    const most = Math.min(passage.end, from + WORDS_IN_EXCERPT);
+    const end = nearest(most, Math.max(last + 1, from + WORDS_BEFORE));
+    return { from, to: end < 0 ? most : end, isBegun: start < 0, isCut: end < 0 };
   };
 
   const excerptOf = (record, { passage, here }) => {
     const excerpt = make("span", { class: "search-excerpt" });
     if (!passage) return excerpt;
     if (passage.lang !== document.documentElement.lang) excerpt.lang = passage.lang;
-    const last = here.at(-1) - here[0] < WORDS_IN_EXCERPT ? here.at(-1) : here[0];
-    const middle = here.length ? Math.floor((here[0] + last) / 2) : 0;
-    const from = Math.max(passage.start, Math.min(middle - WORDS_IN_EXCERPT / 2, passage.end - WORDS_IN_EXCERPT));
-    const to = Math.min(passage.end, from + WORDS_IN_EXCERPT);
+    const heart = here.length ? densest(record.words, here) : { first: passage.start, last: passage.start };
+    const { from, to, isBegun, isCut } = stretchOf(record.words, passage, heart);
     const marked = new Set(here);
-    if (from > passage.start) excerpt.append("… ");
+    if (isBegun) excerpt.append("… ");
     for (let at = from; at < to; at += 1) {
       excerpt.append(...(marked.has(at) ? markedWord(record.words[at]) : [record.words[at]]), at + 1 < to ? " " : "");
     }
-    if (to < passage.end) excerpt.append(" …");
+    if (isCut) excerpt.append(" …");
     return excerpt;
   };
 
@@ -116,10 +155,14 @@
     else items[0]?.querySelector("a").focus();
   };
 
-  const tell = (count, repaired) => {
-    const number = count === 1 ? said.one : said.many.replace("{n}", count.toLocaleString(document.documentElement.lang));
-    const text = count ? number : said.none;
-    parts.state.textContent = repaired ? `${said.repaired} „${repaired}“: ${text}` : text;
+  /** Puts values into a sentence; what a reader typed is no pattern. */
+  const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  const tell = ({ results, repaired, missing }) => {
+    const n = results.length.toLocaleString(document.documentElement.lang);
+    const count = results.length === 1 ? said.one : results.length ? filled(said.many, { n }) : said.none;
+    const lacking = missing.map((phrase) => filled(said.missing, { phrase }));
+    parts.state.textContent = [...lacking, repaired ? filled(said.repaired, { words: repaired, count }) : count].join(" ");
   };
 
   // --- filters
@@ -170,8 +213,8 @@
     const filters = chosenFilters();
     const isNothing = !text && !Object.keys(filters).length;
     try {
-      
-      const found = await search.find(text, filters, parts.narrow.open);
+      if (isNothing) await search.prepare();
+      const found = isNothing && !parts.narrow.open ? {} : await search.find(text, filters, parts.narrow.open);
       if (mine !== turn) return;
       if (parts.narrow.open) showFilters(found.counts);
       shown = { results: isNothing ? [] : found.results, upTo: 0 };
@@ -182,7 +225,7 @@
         parts.state.textContent = said.hint;
         return;
       }
-      tell(found.results.length, found.repaired);
+      tell(found);
       await showMore();
     } catch {
       if (mine === turn) parts.state.textContent = said.failed;
@@ -206,6 +249,7 @@
       (at === 0 ? parts.field : links[at - 1]).focus();
     } else if (event.key === "Home" && at >= 0) links[0].focus();
     else if (event.key === "End" && at >= 0) links.at(-1).focus();
+    else if (event.key === "Escape" && !event.isComposing) parts.dialog.close(); // a field of this type would empty itself first
     else if (event.key === "Enter" && document.activeElement === parts.field) links[0]?.click();
     else if (at >= 0 && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
       parts.field.focus(); // the letter goes on there
@@ -226,8 +270,9 @@
       enterkeyhint: "search",
       maxlength: "200",
     });
+    const clear = make("button", { type: "button", class: "search-clear", hidden: true });
     const close = make("button", { type: "button", class: "search-close", "aria-label": "×" }, "×");
-    const form = make("form", { role: "search", action: "", method: "dialog" }, field, close);
+    const form = make("form", { role: "search", action: "", method: "dialog" }, field, clear, close);
     const state = make("p", { class: "search-state", role: "status", "aria-live": "polite" });
     const reset = make("button", { type: "button", class: "search-reset", hidden: true });
     const filters = make("div", { class: "search-groups" });
@@ -240,7 +285,16 @@
     const more = make("button", { type: "button", class: "search-more", hidden: true });
     const results = make("div", { class: "search-results", tabindex: "-1" }, state, list, more);
     const dialog = make("dialog", { class: "search", "aria-label": name }, form, make("div", { class: "search-body" }, narrow, results));
-    field.addEventListener("input", askSoon);
+    field.addEventListener("input", () => {
+      clear.hidden = !field.value;
+      askSoon();
+    });
+    clear.addEventListener("click", () => {
+      field.value = "";
+      clear.hidden = true;
+      field.focus();
+      ask();
+    });
     form.addEventListener("submit", (event) => event.preventDefault());
     close.addEventListener("click", () => dialog.close());
     filters.addEventListener("change", ask);
@@ -263,13 +317,14 @@
       }
     });
     document.body.append(dialog);
-    return { close, dialog, field, filters, list, more, narrow, reset, results, state };
+    return { clear, close, dialog, field, filters, list, more, narrow, reset, results, state };
   };
 
   /** Says everything that can only be said once the words of the dialog are there. */
   const label = () => {
     said = search.given.said;
     parts.field.placeholder = said.placeholder;
+    parts.clear.textContent = said.clear;
     parts.close.title = said.close;
     parts.close.setAttribute("aria-label", said.close);
     parts.reset.textContent = said.reset;
@@ -293,6 +348,7 @@
     parts ??= build();
     if (!parts.dialog.open) {
       if (!parts.field.value) parts.field.value = kept();
+      parts.clear.hidden = !parts.field.value;
       parts.dialog.showModal();
     }
     parts.field.focus();

@@ -14,7 +14,7 @@
   const textNodes = () => {
     const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT, {
       acceptNode: (node) =>
-        node.parentElement.closest("script, style, svg, .headerlink, .searched") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+        node.parentElement.closest("script, style, svg, nav, footer, button, .headerlink, .searched") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
     });
     const found = [];
     while (walker.nextNode()) found.push(walker.currentNode);
