@@ -162,6 +162,7 @@ def _step(dates: Sequence[EdtfDate]) -> int:
     return step
 
 
+@lru_cache(maxsize=65536)
 def _unit(day: str, step: int) -> int:
     """Return the number of the cell that a day lies in."""
     year = int(day[:4])

@@ -173,17 +173,19 @@ def box_at(place: Point, size: Size) -> Box:
 def _pushed_apart(places: list[list[float]], sizes: Sequence[Size], gap: float) -> bool:
     """Push every two nodes that meet apart, the shorter way; tell whether there were any."""
     found = False
-    for one in range(len(places)):
-        for other in range(one):
-            across = places[one][0] - places[other][0]
-            down = places[one][1] - places[other][1]
-            lack_x = (sizes[one][0] + sizes[other][0]) / 2 + gap - abs(across)
-            lack_y = (sizes[one][1] + sizes[other][1]) / 2 + gap - abs(down)
-            if lack_x <= 0 or lack_y <= 0:
+    for at, (one, (wide, high)) in enumerate(zip(places, sizes, strict=True)):
+        for other, size in zip(places[:at], sizes, strict=False):
+            down = one[1] - other[1]
+            lack_y = (high + size[1]) / 2 + gap - abs(down)
+            if lack_y <= 0:
+                continue
+            across = one[0] - other[0]
+            lack_x = (wide + size[0]) / 2 + gap - abs(across)
+            if lack_x <= 0:
                 continue
             found = True
             axis, lack, way = (1, lack_y, down) if lack_y <= lack_x else (0, lack_x, across)
             step = lack / 2 if way >= 0 else -lack / 2
-            places[one][axis] += step
-            places[other][axis] -= step
+            one[axis] += step
+            other[axis] -= step
     return found

@@ -6,6 +6,7 @@ whole network a line whose words have no room bears a number, and they stand bel
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from typing import Final
 
@@ -247,10 +248,11 @@ def _lines(nodes: Sequence[Node], ties: Sequence[Tie]) -> list[_Line]:
     return [_Line((known[one], known[other]), tuple(of_two)) for (one, other), of_two in found.items()]
 
 
-def _shown(node: Node, width: float) -> tuple[str, ...]:
+@lru_cache(maxsize=65536)  # a name is drawn by all its neighbours
+def _shown(name: str, width: float) -> tuple[str, ...]:
     """Return a name in as few lines as it takes in a drawing of this width; what is longer than all of them is cut."""
     room = min(_NAME, width / 4)
-    name = clipped(node.name, room * _NAME_LINES, SIZE)
+    name = clipped(name, room * _NAME_LINES, SIZE)
     lines: tuple[str, ...] = (name,)
     for count in range(2, _NAME_LINES + 1):
         if widest(lines) * SIZE / SAID > room:
@@ -259,7 +261,7 @@ def _shown(node: Node, width: float) -> tuple[str, ...]:
 
 
 def _size(node: Node, width: float) -> Size:
-    lines = _shown(node, width)
+    lines = _shown(node.name, width)
     return max(text_width(line, SIZE) for line in lines) + _PAD, _HIGH + _ROW * (len(lines) - 1)
 
 
@@ -278,7 +280,7 @@ def _drawn_node(node: Node, box: Box, width: float) -> str:
     name = f"{node.name} ({node.shape_said})" if node.shape_said else node.name
     text = "".join(
         label(line, centre(box)[0], box.top + 15.5 + _ROW * row, node.lang, ' text-anchor="middle"')
-        for row, line in enumerate(_shown(node, width))
+        for row, line in enumerate(_shown(node.name, width))
     )
     return linked(node.href, name, _shape(node.shape, box) + text, mark=node.id, lang=node.lang)
 

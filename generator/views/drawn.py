@@ -126,6 +126,4 @@ def _counted(_page: "Page", entry: EntryView, when: EdtfDate) -> Happening:
 
 
 def _telling(words: SimpleNamespace) -> Telling:
-    return Telling(
-        *(Markup(one).striptags() for one in (words.drawn, words.about, words.perhaps, words.ongoing, words.coarse))
-    )
+    return Telling(*(plain(one) for one in (words.drawn, words.about, words.perhaps, words.ongoing, words.coarse)))

@@ -107,12 +107,12 @@ class EvidenceView(RecordView):
     def mark(self, number: int) -> Markup:
         """Return the number of this evidence as a link to the passage, with its signs and what they mean in words."""
         signs, source = self.signs, self.origin.of
-        known = self.page.site.labels
+        known = self.page.site.manners
         title = known.get((source.id, signs))
         if title is None:
             said = f"{self.page.site.short(source).striptags()}: {', '.join(self._manner())}"
-            title = known[source.id, signs] = escape(said)
-        shown = self.page.link(source, Markup(number), passage_anchor(self.data), title.unescape())
+            title = known[source.id, signs] = escape(said).unescape()
+        shown = self.page.link(source, Markup(number), passage_anchor(self.data), title)
         for sign in reversed(signs.split()):
             shown = safe(f'<span class="{sign}">{shown}</span>')
         return shown

@@ -66,6 +66,7 @@ class Site:
         self.docs_elsewhere = {path: text for path, text in others if _address(path) not in addresses}
         self.links: dict[tuple[str, str], Markup] = {}
         self.heard: dict[tuple[Heard, str], tuple[Markup | None, Markup]] = {}
+        self.manners: dict[tuple[str, str], str] = {}
         self.labels: dict[tuple[str, str], Markup] = {}
         self.covered: dict[str, tuple[Covered, ...]] = {}
         self.summaries: dict[str, tuple[str, Lang, frozenset[str]]] = {}
