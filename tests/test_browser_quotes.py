@@ -364,6 +364,8 @@ def test_notes_are_filtered_by_their_kind(page: Page, address: Address, size: Vi
     expect(button).to_have_attribute("aria-pressed", "false")
     expect(notes.filter(visible=True)).to_have_count(1)
     expect(page.locator("mark.is-silent")).to_have_text("Wasserpforte mit Tür")
+    page.get_by_role("button", name="ganz zeigen").click()
+    expect(notes.filter(visible=True)).to_have_count(1)
     button.click()
     expect(notes.filter(visible=True)).to_have_count(2)
     page.keyboard.press("Escape")

@@ -196,6 +196,9 @@
   document.addEventListener("pointerdown", (event) => {
     if (!tools.contains(event.target)) open(false);
   });
+  others.addEventListener("click", (event) => {
+    if (event.target.matches("button:not([aria-pressed])")) open(false); // it does something elsewhere on the page
+  });
   tools.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || more.hidden) return;
     open(false);

@@ -266,6 +266,6 @@
     if (event.key !== "Escape") return;
     close();
     getSelection().removeAllRanges();
-    start.focus();
+    (start.offsetParent ? start : tools.querySelector(".text-opener")).focus();
   });
 })();
