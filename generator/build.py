@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from generator.corpus import Corpus
-from generator.downloads import kept_downloads, make_downloads
+from generator.downloads import kept_downloads, make_downloads, too_many
 from generator.enclosures import additions
 from generator.fingerprint import fingerprint
 from generator.garbage import no_garbage_collection
@@ -45,13 +45,14 @@ _LANGUAGE_NAMES: Final[dict[Lang, str]] = {"de": "Deutsch", "en": "English"}
 class BuildReport:
     """What a build did. Without `site` it stopped: at errors, or after the pages where no site was wanted.
 
-    `missing` are the characters that could not be printed.
+    `missing` are the characters that could not be printed; `note` says what is left out on purpose.
     """
 
     examined: Examined
     pages: TreeChange | None = None
     site: SiteReport | None = None
     missing: tuple[Missing, ...] = ()
+    note: str = ""
 
 
 def build(  # noqa: PLR0913 - all but the folder are switches with names
@@ -95,7 +96,8 @@ def build(  # noqa: PLR0913 - all but the folder are switches with names
         added = (Addition(search.mark, search.add), *taken_away)  # the copy of the site holds its search
         request = SiteRequest(project, target, engine, languages, fingerprint(), progress, added)
         try:
-            return BuildReport(examined, pages, build_site(request), missing)
+            note = too_many(corpus) if with_downloads else ""
+            return BuildReport(examined, pages, build_site(request), missing, note)
         except SearchError as error:
             raise SiteError(str(error)) from error
 

@@ -98,6 +98,12 @@ def _job(job: Job, site: Site) -> str:
     # Most pages are of one entry and list nothing.
     lists = "" if job.entry_id else f"{job.kind} {job.word} {job.about} {job.items} {job.parts} {job.part}"
     written = (site.docs.get(job.path), site.docs_elsewhere.get(job.path))
-    own = site.downloads.entries.get(site.lang, ())
-    has_pdf = job.entry_id in own if job.entry_id else bool(site.downloads.files)
-    return f"{job.template} {job.entry_id} {job.is_doc} {lists} {written} {has_pdf}"
+    return f"{job.template} {job.entry_id} {job.is_doc} {lists} {written} {_pdf(job, site)}"
+
+
+def _pdf(job: Job, site: Site) -> str:
+    """Return what a page links as its PDF."""
+    downloads, entry = site.downloads, site.corpus.entries.get(job.entry_id)
+    if entry is None:
+        return f"{bool(downloads.files)} {downloads.part(site.lang, job.kind)}"
+    return downloads.own(site.lang, entry.id) or downloads.part(site.lang, entry.kind.name)

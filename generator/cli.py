@@ -121,6 +121,8 @@ def build(project: Path, *, strict: bool, engine: str, pages_only: bool, downloa
     pages = report.pages
     click.echo(f"{len(pages.written)} pages written, {len(pages.removed)} removed.")
     _say_missing(report.missing)
+    if report.note:
+        click.echo(report.note)
     if report.site:
         click.echo(f"The site is {os.path.relpath(report.site.site / 'index.html')}")
 

@@ -7,7 +7,7 @@ there. Pages may link what that value names, and nothing else. The copy of the s
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b, sha256
@@ -18,11 +18,13 @@ from generator.changes import shared_fingerprints, stale_pages
 from generator.corpus import Corpus
 from generator.ebook import make_ebook
 from generator.epoch import epoch
+from generator.kind import Kind
 from generator.lang import LANGS, Lang
 from generator.load import Files
 from generator.outputs.data import dataset_json, entries_csv, evidence_csv
 from generator.outputs.print import Missing, Press
-from generator.printing import Choice, print_reprint, print_volumes
+from generator.printing import Choice, kinds_of, print_reprint, print_volumes
+from generator.project import DOSSIER_FILE
 from generator.remembered import recall, remember
 from generator.side_by_side import side_by_side
 from generator.stage import Stage, listing
@@ -42,12 +44,16 @@ Reads = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What the last downloads were made of: a digest of everything, the files, and what each entry's PDF has read."""
+    """What the last downloads were made of: a digest of everything, the files, and what each entry's PDF has read.
+
+    `parts` are the PDFs of each kind.
+    """
 
     state: str
     files: tuple[Download, ...]
     keys: Mapping[str, str]
     reads: Mapping[Lang, Reads]
+    parts: Mapping[Lang, Mapping[str, str]]
 
     @classmethod
     def load(cls, build: Path) -> Self | None:
@@ -55,17 +61,16 @@ class Notes:
         kept = recall(build / _NOTES)
         if kept is None:
             return None
-        state, files, keys, reads = kept
-        notes = cls(state, tuple(Download(*one) for one in files), keys, reads)
+        state, files, keys, reads, parts = kept
+        notes = cls(state, tuple(Download(*one) for one in files), keys, reads, parts)
         there = {f"{FOLDER}/{path}" for path in listing(build / FOLDER)}
         return notes if there == {one.path for one in notes.files} | set(notes.pdfs) else None
 
     def save(self, build: Path) -> None:
         """Keep the notes for the next build."""
         files = tuple((one.path, one.form, one.lang, one.size, one.sha256) for one in self.files)
-        remember(
-            build / _NOTES, (self.state, files, dict(self.keys), {lang: dict(of) for lang, of in self.reads.items()})
-        )
+        reads, parts = ({lang: dict(of) for lang, of in every.items()} for every in (self.reads, self.parts))
+        remember(build / _NOTES, (self.state, files, dict(self.keys), reads, parts))
 
     @property
     def pdfs(self) -> Iterator[str]:
@@ -74,7 +79,8 @@ class Notes:
 
     def downloads(self, *more: Download) -> Downloads:
         """Return what pages may link."""
-        return Downloads((*self.files, *more), {lang: frozenset(reads) for lang, reads in self.reads.items()})
+        own = {lang: frozenset(reads) for lang, reads in self.reads.items()}
+        return Downloads((*self.files, *more), own, self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ class _Made:
 
     files: tuple[Download, ...]
     reads: Reads
+    parts: Mapping[str, str]
     written: tuple[str, ...]
     missing: tuple[Missing, ...]
 
@@ -97,6 +104,12 @@ class _Order:
     keys: Mapping[str, str]
     old: Notes | None
     progress: Progress
+    ids: frozenset[str]
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds that have a part in the book, in its order."""
+        return kinds_of(self.corpus, self.ids)
 
 
 def name_of(corpus: Corpus) -> str:
@@ -108,6 +121,17 @@ def name_of(corpus: Corpus) -> str:
     while sum(map(len, words)) + len(words) > _MAX_NAME:
         words.pop()
     return "-".join(words) or "dossier"
+
+
+def too_many(corpus: Corpus) -> str:
+    """Say that there are more entries than shall have PDFs of their own; empty where there are not."""
+    count, most = len(Choice().ids(corpus)), corpus.dossier.entry_pdfs_up_to
+    if count <= most:
+        return ""
+    return (
+        f"The {count:,} entries have no PDFs of their own, their pages link that of their part: "
+        f"these are made for up to {most:,} entries (entry_pdfs_up_to in {DOSSIER_FILE})."
+    )
 
 
 def copy_path(corpus: Corpus) -> str:
@@ -129,10 +153,12 @@ def make_downloads(
     keys["settings"] += f" {epoch()}"
     stage = Stage(build / FOLDER)
     try:
-        order = _Order(corpus, files, stage, keys, old, progress)
+        order = _Order(corpus, files, stage, keys, old, progress, Choice().ids(corpus))
         german, english = side_by_side(partial(_in_language, order, "de"), partial(_in_language, order, "en"))
         data = tuple(_data(order))
-        notes = Notes(state, (*german.files, *english.files, *data), keys, {"de": german.reads, "en": english.reads})
+        reads: Mapping[Lang, Reads] = {"de": german.reads, "en": english.reads}
+        parts: Mapping[Lang, Mapping[str, str]] = {"de": german.parts, "en": english.parts}
+        notes = Notes(state, (*german.files, *english.files, *data), keys, reads, parts)
         stage.touched((*german.written, *english.written))
         wanted = {one.path for one in notes.files} | set(notes.pdfs)
         for path in listing(stage.folder):
@@ -157,30 +183,63 @@ def kept_downloads(corpus: Corpus, build: Path) -> Downloads:
 
 
 def _in_language(order: _Order, lang: Lang) -> _Made:
-    """Make the books of a language, and the PDFs of the entries that have changed."""
+    """Make the books of a language, and the PDFs of the parts and entries that have changed."""
     site = Site(order.corpus, {}, lang)
-    name = name_of(order.corpus)
-    missing: list[Missing] = []
+    name = f"{FOLDER}/{name_of(order.corpus)}-{lang}"
+    stale = _stale(order, lang)
     order.progress(f"Making the e-book ({lang})")
     with Press() as press:
-        ebook = Download(f"{FOLDER}/{name}-{lang}.epub", "epub", lang)
-        made = [_written(order.stage, ebook, make_ebook(site, press))]
-        for volume in print_volumes(press, site, order.files, Choice(), order.progress):
-            number = f"-{volume.number}" if volume.number else ""
-            pdf = Download(f"{FOLDER}/{name}-{lang}{number}.pdf", "pdf", lang)
-            made.append(_written(order.stage, pdf, volume.pdf))
-            missing += volume.missing
-    reads = dict(_entries(order, site))
-    written = (*(one.path for one in made), *(path_of_pdf(lang, entry_id) for entry_id in reads))
-    kept = {} if order.old is None else order.old.reads[lang]
-    living = Choice().ids(order.corpus)
-    every = {entry_id: keys for entry_id, keys in {**kept, **reads}.items() if entry_id in living}
-    return _Made(tuple(made), every, tuple(map(_inside, written)), tuple(missing))
+        made = [_written(order.stage, Download(f"{name}.epub", "epub", lang), make_ebook(site, press))]
+        missing, parts = _books(order, press, site, name, made)
+    if not parts:
+        made += _parts(order, site, name, stale)
+        parts = {kind.name: _part(name, kind) for kind in order.kinds}
+    anew = {} if too_many(order.corpus) else dict(_entries(order, site, stale))
+    written = (*(one.path for one in made), *(path_of_pdf(lang, entry_id) for entry_id in anew))
+    kept = {} if order.old is None or too_many(order.corpus) else order.old.reads[lang]
+    reads = {entry_id: keys for entry_id, keys in {**kept, **anew}.items() if entry_id in order.ids}
+    return _Made(tuple(made), reads, parts, tuple(map(_inside, written)), missing)
 
 
-def _entries(order: _Order, site: Site) -> Iterator[tuple[str, frozenset[str]]]:
+def _books(
+    order: _Order, press: Press, site: Site, name: str, made: list[Download]
+) -> tuple[tuple[Missing, ...], dict[str, str]]:
+    """Print the whole dossier, and add it to what is made; of several volumes return where each kind begins."""
+    parts: dict[str, str] = {}
+    missing: list[Missing] = []
+    for volume in print_volumes(press, site, order.files, Choice(), order.progress):
+        number = f"-{volume.number}" if volume.number else ""
+        made.append(_written(order.stage, Download(f"{name}{number}.pdf", "pdf", site.lang), volume.pdf))
+        missing += volume.missing
+        if volume.number:
+            for kind in {order.corpus.entries[entry_id].kind.name for entry_id in volume.ids}:
+                parts.setdefault(kind, made[-1].path)
+    return tuple(missing), parts
+
+
+def _parts(order: _Order, site: Site, name: str, stale: Collection[str]) -> Iterator[Download]:
+    """Print the book of each kind, but those that would be what they were; yield all of them."""
+    kept: dict[str, Download] = {}
+    if order.old is not None and order.old.reads[site.lang].keys() <= order.ids:  # nothing is gone
+        kept = {one.path: one for one in order.old.files}
+    changed = {order.corpus.entries[entry_id].kind.name for entry_id in stale}
+    for kind in order.kinds:
+        path = _part(name, kind)
+        if path in kept and kind.name not in changed:
+            yield kept[path]
+            continue
+        with Press() as press:
+            for volume in print_volumes(press, site, order.files, Choice(kinds=(kind.name,)), order.progress):
+                yield _written(order.stage, Download(path, "part", site.lang), volume.pdf)
+
+
+def _part(name: str, kind: Kind) -> str:
+    """Return where the PDF of a kind lies in the site."""
+    return f"{name}-{kind.path}.pdf"
+
+
+def _entries(order: _Order, site: Site, stale: Sequence[str]) -> Iterator[tuple[str, frozenset[str]]]:
     """Set the entries that must be set anew; yield each with what was read for it."""
-    stale = _stale(order, site.lang)
     for at in range(0, len(stale), _PER_PRESS):
         with Press() as press:
             for number, entry_id in enumerate(stale[at : at + _PER_PRESS], at):
@@ -193,10 +252,9 @@ def _entries(order: _Order, site: Site) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _stale(order: _Order, lang: Lang) -> tuple[str, ...]:
     """Return the entries whose PDFs must be made, sorted."""
-    ids = Choice().ids(order.corpus)
     if order.old is None:
-        return tuple(sorted(ids))
-    pages = {f"page:{entry_id}": "" for entry_id in ids}
+        return tuple(sorted(order.ids))
+    pages = {f"page:{entry_id}": "" for entry_id in order.ids}
     known = {f"page:{entry_id}": "" for entry_id in order.old.reads[lang]}
     return tuple(sorted(stale_pages(order.old.reads[lang], {**order.old.keys, **known}, {**order.keys, **pages})))
 

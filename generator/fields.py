@@ -45,6 +45,7 @@ Model = Any
 """A type that can be decoded: a model, or a mapping of models."""
 T = TypeVar("T")
 _is_id = re.compile(ID_PATTERN).fullmatch
+_is_count = re.compile(r"\d{1,9}").fullmatch
 _is_number = re.compile(r"-?\d{1,30}(\.\d{1,30})?").fullmatch
 _is_url = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]]+").fullmatch
 
@@ -234,6 +235,14 @@ def _number(value: object) -> Decimal:
     return Decimal(value)
 
 
+def _count(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    if not isinstance(value, str) or not _is_count(value):
+        raise PydanticCustomError("bad-value", "expected a whole number, such as 500")
+    return int(value)
+
+
 def _url(value: object) -> str:
     if not isinstance(value, str) or not _is_url(value):
         raise PydanticCustomError("bad-url", "expected an address that begins with https:// or http://")
@@ -251,6 +260,7 @@ Date = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "description": "EDTF level 0 or 1, such as 2024-03 or 2024-09~"}),
 ]
 Boolean = Annotated[bool, PlainValidator(_boolean), WithJsonSchema({"type": "boolean"})]
+Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema({"type": "number"})]
 Url = Annotated[str, PlainValidator(_url), WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"})]
 

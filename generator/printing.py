@@ -17,6 +17,7 @@ from generator.book.select import about, all_of, of_kinds, one
 from generator.corpus import Corpus
 from generator.dates import format_date, parse_date
 from generator.epoch import epoch
+from generator.kind import Kind
 from generator.lang import Lang
 from generator.load import Files
 from generator.outputs.print import Missing, Press, set_book
@@ -56,11 +57,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """A printed volume; `number` counts from 1 and is 0 where there is one alone."""
+    """A printed volume with these entries; `number` counts from 1 and is 0 where there is one alone."""
 
     number: int
     pdf: bytes
     missing: tuple[Missing, ...]
+    ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def print_volumes(press: Press, site: Site, files: Files, choice: Choice, say: S
         book = as_data(make_book(site, ids, about=choice.about, dated=_dated(site.lang)))
         book |= {"is_whole": True, "volume": number if len(volumes) > 1 else 0, "volumes": where}
         data, missing = set_book(book)
-        yield Volume(number if len(volumes) > 1 else 0, press.print(data, timestamp=epoch()), missing)
+        yield Volume(number if len(volumes) > 1 else 0, press.print(data, timestamp=epoch()), missing, ids)
         press.close()
 
 
@@ -163,6 +165,12 @@ def _by_kind(site: Site, ids: frozenset[str]) -> Iterator[tuple[str, ...]]:
     for kind in kinds_in_order():
         if found := tuple(entry.id for entry in site.by_kind[kind.name] if entry.id in ids):
             yield found
+
+
+def kinds_of(corpus: Corpus, ids: frozenset[str]) -> tuple[Kind, ...]:
+    """Return the kinds of these entries, in the order of the book."""
+    names = {corpus.entries[entry_id].kind.name for entry_id in ids}
+    return tuple(kind for kind in kinds_in_order() if kind.name in names)
 
 
 def pages_of(corpus: Corpus, files: Files, entry_id: str) -> float:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from generator.fields import Date, Id, Localized, Prose, Text, Url, model
+from generator.fields import Count, Date, Id, Localized, Prose, Text, Url, model
 
 DOSSIER_FILE: Final = "entries/dossier.yaml"
 VOCABULARY_FILE: Final = "entries/vocabulary.yaml"
@@ -49,6 +49,10 @@ class Dossier:
     editors: tuple[Editor, ...] = Field((), description="Who answers for the dossier.")
     licence: Licence | None = Field(None, description="The terms of use.")
     cut_off: Date | None = Field(None, description="The state of knowledge of the dossier.")
+    entry_pdfs_up_to: Count = Field(
+        2000,
+        description="Up to how many entries each has a PDF of its own (0: none has); above, pages link their part.",
+    )
 
 
 @model

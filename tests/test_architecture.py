@@ -104,6 +104,7 @@ ROOMS = {
         ("printing", "ebook"),
         (
             *("language", "dates", "date", "corpus", "load", "examination", "pages", "book", "outputs", "e-book"),
+            "fields",
             "folders",
             "processes",
         ),

@@ -5,16 +5,19 @@ import hashlib
 import io
 import json
 import re
+from functools import partial
 from html import unescape
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import cli, enclosures, printing
 from generator import downloads as module
-from generator import enclosures
 from generator.book.select import all_of
+from generator.build import Engine
 from generator.corpus import Corpus
 from generator.downloads import name_of
 from generator.lang import LANGS
@@ -23,8 +26,11 @@ from generator.outputs.data.tables import _inert
 from generator.pipeline import examine
 from generator.views.downloads import path_of_pdf, size_label
 from generator.views.shelved import filled
+from generator.views.site import index_of
 from tests.brook import GOLDEN, brook, edit, held, make, stamps
+from tests.built import golden_site
 
+ENGINES: Final[tuple[Engine, ...]] = ("mkdocs", "zensical")
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -160,16 +166,72 @@ def test_every_page_of_an_entry_links_its_own_pdf(built: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_page_that_lists_a_kind_links_the_pdf_of_its_part(built: Path, corpus: Corpus) -> None:
+    site = built / "build/site"
+    kinds = {corpus.entries[entry_id].kind for entry_id in all_of(corpus)}
+    assert len(kinds) > 5
+    for lang in LANGS:
+        for kind in kinds:
+            [part] = (site / "downloads").glob(f"*-{lang}-{kind.path}.pdf")
+            text = (site / lang / index_of(kind) / "index.html").read_text(encoding="utf-8")
+            assert f'href="../../downloads/{part.name}"' in text
+            assert part.read_bytes().startswith(b"%PDF-")
+        whole = f'href="../../downloads/{name_of(corpus)}-{lang}.pdf"'
+        assert whole in (site / lang / "register/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
 def test_only_the_pdfs_that_tell_of_a_change_are_made_again(built: Path) -> None:
-    pdfs = built / "build/downloads/pdf"
-    before = stamps(pdfs)
+    folder = built / "build/downloads"
+    before = stamps(folder)
     edit(built, "entries/actors/bo-rye.yaml", "Baker in Brookside.", "Baker of Brookside.")
     make(built, with_site=True, with_downloads=True)
-    changed = {path for path, stamp in stamps(pdfs).items() if before.get(path) != stamp}
-    assert {"de/bo-rye.pdf", "en/bo-rye.pdf"} <= changed
-    assert not {"de/sluice.pdf", "en/sluice.pdf"} & changed
+    changed = {path for path, stamp in stamps(folder).items() if before.get(path) != stamp}
+    assert {"pdf/de/bo-rye.pdf", "pdf/en/bo-rye.pdf"} <= changed
+    assert not {"pdf/de/sluice.pdf", "pdf/en/sluice.pdf"} & changed
+    parts = {path.partition("-de-")[2] for path in changed if "-de-" in path}
+    assert "actors.pdf" in parts
+    assert "glossary.pdf" not in parts
     edit(built, "entries/actors/bo-rye.yaml", "Baker of Brookside.", "Baker in Brookside.")
     make(built, with_site=True, with_downloads=True)
+
+
+@pytest.mark.slow
+def test_a_large_dossier_has_the_pdfs_of_its_parts_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = brook(tmp_path)
+    file = project / "entries/dossier.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "entry_pdfs_up_to: 3\n", encoding="utf-8")
+    assert cli.main(["build", "--project", str(project)]) == 0
+    assert "PDFs of their own" in capsys.readouterr().out
+    site = project / "build/site"
+    assert not (site / "downloads/pdf").exists()
+    [part] = (site / "downloads").glob("*-de-actors.pdf")
+    linked = f'href="../../../downloads/{part.name}"'
+    assert linked in (site / "de/actors/bo-rye/index.html").read_text(encoding="utf-8")
+
+    monkeypatch.setattr(module, "Choice", partial(printing.Choice, max_pages=2))
+    edit(project, "entries/dossier.yaml", "entry_pdfs_up_to: 3", "entry_pdfs_up_to: 2")
+    make(project, with_site=True, with_downloads=True)
+    assert not part.exists()
+    assert len(list((site / "downloads").glob("*-de-[0-9].pdf"))) > 1
+    page = (site / "de/actors/bo-rye/index.html").read_text(encoding="utf-8")
+    assert re.search(r'href="\.\./\.\./\.\./downloads/[a-z-]+-de-[0-9]\.pdf"', page)
+
+
+@pytest.mark.slow
+def test_both_site_builders_offer_the_same_files() -> None:
+    one, other = (held(golden_site(with_downloads=True, engine=engine) / "downloads") for engine in ENGINES)
+    copies = {path for path in one if path.endswith(".zip")}
+    assert len(copies) == 1
+    assert one.keys() == other.keys() > copies
+    assert [path for path in one.keys() - copies if one[path] != other[path]] == []
+    for engine in ENGINES:
+        site = golden_site(with_downloads=True, engine=engine)
+        assert shown(site, "de").keys() == {
+            path for path in (f"downloads/{name}" for name in one) if "/pdf/" not in path
+        }
 
 
 @pytest.mark.slow

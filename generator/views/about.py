@@ -18,6 +18,7 @@ _WORDS: Final = (
     "trail",
     "about_page",
     "own_pdf",
+    "part_pdf",
     "whole_pdf",
     "status",
     "status_why",

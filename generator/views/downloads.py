@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from generator.lang import Lang
 
-FORMS: Final = ("pdf", "epub", "copy", "data")
+FORMS: Final = ("pdf", "part", "epub", "copy", "data")
 _KILO: Final = 1000
 _FEW: Final = 10
 
@@ -31,10 +31,19 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Downloads:
-    """All files for everybody, and the entries that have a PDF of their own, by language."""
+    """All files for everybody; by language the entries that have a PDF of their own, and the PDF of every kind."""
 
     files: tuple[Download, ...] = ()
     entries: Mapping[Lang, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    parts: Mapping[Lang, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def own(self, lang: Lang, entry_id: str) -> str:
+        """Return the path of an entry's own PDF; empty where it has none."""
+        return path_of_pdf(lang, entry_id) if entry_id in self.entries.get(lang, ()) else ""
+
+    def part(self, lang: Lang, kind: str) -> str:
+        """Return the path of the PDF that the entries of a kind stand in, or begin in; empty where there is none."""
+        return self.parts.get(lang, {}).get(kind, "")
 
 
 def path_of_pdf(lang: Lang, entry_id: str) -> str:

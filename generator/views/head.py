@@ -17,7 +17,6 @@ from generator.markdown import Written, front_matter, written
 from generator.prose import shortened
 from generator.views.context import Context
 from generator.views.docs import head_and_body, title_of_doc
-from generator.views.downloads import path_of_pdf
 from generator.views.plan import Job
 from generator.views.site import index_of, path_of
 from generator.views.summary import summary_of
@@ -39,8 +38,10 @@ def entry_head(page: Context) -> Markup:
     if entry.is_retired:
         fields |= _redirect(page, entry)
     foot = {"file": entry.file, "said": site_words(page.lang).values["status"][entry.data.status]}
-    if entry.id in page.site.downloads.entries.get(page.lang, ()):
-        foot["pdf"] = f"../{path_of_pdf(page.lang, entry.id)}"
+    if own := page.site.downloads.own(page.lang, entry.id):
+        foot["pdf"] = f"../{own}"
+    else:
+        fields |= _part(page, entry.kind.name)
     fields["entry"] = foot
     return Markup(front_matter(fields))
 
@@ -57,6 +58,7 @@ def list_head(page: Context, job: Job, title: object) -> Markup:
         fields["trail"] = [_section(entry.kind, page.lang), way]
     elif job.part:
         fields["trail"] = [{"title": plain, "url": _address(job.contents)}]
+    fields |= _part(page, job.kind)
     return Markup(front_matter(fields))
 
 
@@ -71,6 +73,12 @@ def doc_head(path: str, lang: Lang, text: str) -> str:
     return front_matter({key: value for key, value in fields.items() if key not in said}).replace(
         "---\n", f"---\n{own}", 1
     )
+
+
+def _part(page: Context, kind: str) -> Mapping[str, str]:
+    """Return the PDF of the part of the book in which the entries of a kind stand."""
+    part = page.site.downloads.part(page.lang, kind)
+    return {"part": f"../{part}"} if part else {}
 
 
 @cache
