@@ -270,6 +270,17 @@ def test_the_register_of_a_book_has_articles_behind_the_names() -> None:
     assert not [text for text in rows if text.startswith("The ")]
 
 
+def test_a_register_leaves_out_forms_that_would_stand_beside_their_name() -> None:
+    changes = village.changed(
+        "entries/terms/water-right.yaml", "category:", "forms: {de: [Wasserrechte, Bachnutzung]}\ncategory:"
+    )
+    corpus = village.corpus(changes)
+    rows = {row.text: row.see for row in make_book(Site(corpus, {}, "de"), all_of(corpus)).index}
+    assert rows["Bachnutzung"] == "Wasserrecht"
+    assert rows["Wasserrecht"] == ""
+    assert "Wasserrechte" not in rows
+
+
 # --- what the English edition shows of German quotes
 
 

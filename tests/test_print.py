@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -195,6 +196,80 @@ def test_pages_of_references_are_those_of_the_chapters(pdfs: dict[Lang, bytes]) 
         if chapter.kind == "actor":
             number = int(contents.split(chapter.plain, 1)[1].replace(".", " ").split()[0])
             assert chapter.plain in pages[number - 1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_page_that_is_said_is_the_one_that_the_reference_leads_to(pdfs: dict[Lang, bytes], lang: Lang) -> None:
+    said = [(int(found[1]), page) for words, page in references(pdfs[lang]) if (found := SAID_PAGE.search(words))]
+    assert len(said) > 100
+    assert [(number, page) for number, page in said if number != page] == []
+
+
+SAID_PAGE = re.compile(r"(?:S\.|p\.)\s?(\d+)\)?$")
+
+
+def references(pdf: bytes) -> Iterator[tuple[str, int]]:
+    """Give the words of each link inside the book, with the page that it leads to."""
+    document = pypdfium2.PdfDocument(pdf)
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(opened.pages, 1)}
+        names = dict(pikepdf.NameTree(opened.Root.Names.Dests).items())
+        for at, page in enumerate(opened.pages):
+            text = document[at].get_textpage()
+            for link in page.get("/Annots", []):
+                goal = link.get("/Dest", link.A.get("/D") if "/A" in link else None)
+                if goal is not None:
+                    goal = names[str(goal)] if isinstance(goal, pikepdf.String | pikepdf.Name) else goal
+                    place = goal.D if isinstance(goal, pikepdf.Dictionary) else goal
+                    yield " ".join(_words_in(text, link)), numbers[place[0].objgen]
+
+
+def _words_in(text: Any, link: Any) -> Iterator[str]:  # noqa: ANN401
+    corners = [float(corner) for corner in link.get("/QuadPoints", link.Rect)]
+    lines: dict[int, list[float]] = {}
+    for start in range(0, len(corners), 8):
+        xs, ys = corners[start : start + 8 : 2], corners[start + 1 : start + 8 : 2]
+        lines.setdefault(round(sum(ys) / len(ys) / 4), []).extend((min(xs), max(xs), min(ys), max(ys)))
+    for found in lines.values():
+        left, right, bottom, top = min(found[::4]), max(found[1::4]), min(found[2::4]), max(found[3::4])
+        yield text.get_text_bounded(left=left + 0.3, bottom=bottom + 1, right=right - 0.3, top=top - 1).strip()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGS)
+def test_notes_of_several_entries_on_a_page_are_told_apart(pdfs: dict[Lang, bytes], lang: Lang) -> None:
+    document = pypdfium2.PdfDocument(pdfs[lang])
+    marks = [A_NOTE.findall(document[at].get_textpage().get_text_range()) for at in range(len(document))]
+    assert sum(map(len, marks)) > 12
+    assert all(len(of_page) == len(set(of_page)) for of_page in marks), marks
+    assert "b1" in {mark for of_page in marks for mark in of_page}
+
+
+A_NOTE = re.compile(r"^([b-z]?≠?\d+)(?=[A-ZÄÖÜ„“»‘])", re.MULTILINE)
+
+
+def test_a_passage_is_anchored_behind_its_first_letter() -> None:
+    passage = ["passage", {"id": "p1", "n": "1", "kind": "text", "lang": "de"}, [["words", {}, []]]]
+    passage[2][0][2] = [["mark", {"id": "q1", "use": "quoted"}, ["A\u0308hren wogen"]]]  # type: ignore[index]
+    chapter = {"id": "field", "kind": "source", "title": ["Feld"], "plain": "Feld", "body": [passage]}
+    part = {"id": "sources", "title": "Quellen", "body": [], "chapters": [chapter]}
+    found = data_of(parts=[part])["parts"][0]["chapters"][0]["body"][0][2][0][2][0]
+    assert found[2] == ["A\u0308", ["anchors", {"ids": ["field/q1"]}, []], "hren wogen"]
+
+
+@given(st.integers(1, 60))
+def test_only_a_long_row_of_a_table_may_part(lines: int) -> None:
+    row = ["row", {}, [["cell", {}, ["a"]], ["cell", {}, ["x" * 19 * lines]]]]
+    table = data_of(parts=[], index=[], proofs=[], description=[["table", {"columns": "4 1"}, [row]]])
+    assert table["description"][0][1]["whole"] == [lines <= 24]
+
+
+@pytest.mark.parametrize(("high", "floats"), [(100, False), (400, True)])
+def test_only_a_high_drawing_may_leave_its_place(high: int, *, floats: bool) -> None:
+    figure = ["figure", {"alt": "Zeit: 1921", "svg": f'<svg viewBox="0 0 480 {high}"></svg>'}, []]
+    made = data_of(parts=[], index=[], proofs=[], description=[figure])["description"][0][1]
+    assert made["floats"] is floats
 
 
 # --- characters

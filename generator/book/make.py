@@ -29,6 +29,7 @@ from generator.views.site import Site, filed, folded
 from generator.words import book_words, kind_words
 
 _BEGINNING: Final = 48
+_ALIKE: Final = 0.75
 
 
 class Proof(NamedTuple):
@@ -164,7 +165,7 @@ def _index(site: Site, wanted: frozenset[str]) -> tuple[IndexRow, ...]:
         for row in register_of(site.corpus)
         if site.home_of(entries[row.entry_id]).id in wanted
     )
-    once = {(row.text, row.entry): row for row in rows}
+    once = {(row.text, row.entry): row for row in rows if not _stands_beside(row)}
     places = {key: (row.letter, _collated(row), *key) for key, row in once.items()}
     return tuple(_inverted(once[key]) for key in sorted(once, key=places.__getitem__))
 
@@ -173,6 +174,14 @@ def _row(site: Site, row: RegisterRow, note: str) -> IndexRow:
     home = site.home_of(site.corpus.entries[row.entry_id])
     title = home.title.best(site.lang)[0]
     return IndexRow(row.text, home.id, row.letter, row.lang, note, "" if row.text == title else title)
+
+
+def _stands_beside(row: IndexRow) -> bool:
+    """Tell whether a form would stand beside the name that it refers to, which is found without it."""
+    form, name = folded(row.text), folded(row.see)
+    alike = next((at for at, (one, other) in enumerate(zip(form, name, strict=False)) if one != other), None)
+    shorter = min(len(form), len(name))
+    return bool(row.see) and not row.note and (shorter if alike is None else alike) >= _ALIKE * shorter
 
 
 def _collated(row: IndexRow) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ _LINE: Final = 95  # letters in a line of a table as wide as the page
 _LONG_ROW: Final = 24
 _LONG_LIST: Final = 9
 _HIGH: Final = 0.35
+_PAGE: Final = 5000  # letters: what stands so far behind the beginning of a chapter is on another page
 _SIZE: Final = re.compile(r'viewBox="0 0 (?P<wide>[0-9.]+) (?P<high>[0-9.]+)"')
 _ANCHORED: Final = frozenset({"passage", "remark", "mark"})
 
@@ -40,6 +41,7 @@ class _Setter:
     entry: str = ""
     title: str = ""
     notes: list[str] = field(default_factory=list)
+    length: int = 0
     is_marked: bool = False
 
 
@@ -101,7 +103,7 @@ def _part(setter: _Setter, part: Json) -> Json:
 
 
 def _chapter(setter: _Setter, chapter: Json) -> Json:
-    setter.entry, setter.notes, setter.is_marked = chapter["id"], [], True
+    setter.entry, setter.notes, setter.length, setter.is_marked = chapter["id"], [], 0, True
     title = _nodes(setter, chapter["title"])
     setter.title = _text(setter, chapter["plain"])
     # A document that is edited here begins a page.
@@ -156,7 +158,7 @@ def _ref(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json])
 
 def _cite(setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
     label = f"{attributes['entry']}/e{attributes['n']}"
-    made = {"n": attributes["n"], "stance": attributes.get("stance", "")}
+    made = {"n": attributes["n"], "stance": attributes.get("stance", ""), "shared": setter.length < _PAGE}
     if not inner:
         return made | {"to": label}
     setter.notes.append(label)
@@ -224,6 +226,7 @@ _PREPARED: Final[Mapping[str, Callable[[_Setter, Mapping[str, str], Sequence[Jso
 
 def _text(setter: _Setter, text: str) -> str:
     """Return a text with the numbers of the characters that no font has."""
+    setter.length += len(text)
     if text.isascii() or is_covered(text):
         return text
     return "".join(char if is_covered(char) else _number(setter, char) for char in text)
