@@ -139,6 +139,13 @@ def test_on_touch_a_tap_opens_and_a_second_one_follows(browser: Browser, address
     assert page.url == start
     link.tap()
     page.wait_for_url(lambda url: "glossary/weir" in url)
+    page.goto(address(f"de/{SOURCE}"))
+    number = page.locator("sup.rest a", has_text=re.compile("^8$"))
+    number.tap()
+    expect(card(page)).to_contain_text("Wehr")
+    number.tap()
+    expect(page.locator("li:has(> #u8)")).to_be_in_viewport()
+    expect(card(page)).to_be_hidden()
     context.close()
 
 
@@ -317,10 +324,15 @@ def test_evidence_copied_from_the_likely_reading_is_what_is_printed(page: Page, 
 
 def test_the_address_shows_the_whole_passage_as_it_is_printed(page: Page, address: Address) -> None:
     page.goto(address(f"en/{SOURCE}"))
-    pressed(page, "likely reading").click()
     page.locator("sup.rest a", has_text=re.compile("^8$")).click()
     page.locator("li:has(> #u8) > a").first.click()
     marks = page.locator("mark.is-target")
+    assert "".join(marks.all_text_contents()) == "Das Wehr ist eine „Wasserpforte mit Tür“"
+    line = "word => getComputedStyle(word).textDecorationLine"
+    assert page.locator("mark.is-target u").evaluate(line) == "none"
+    pressed(page, "likely reading").click()
+    page.reload()
+    assert page.locator("mark.is-target u").evaluate(line) == "line-through"
     assert "".join(marks.all_text_contents()) == "Das Wehr ist eine „[Schleusentor]Wasserpforte mit Tür“"
     expect(page.locator("mark.is-target u")).to_be_visible()
     expect(page.locator("ins")).to_be_visible()

@@ -193,7 +193,11 @@
   });
   document.addEventListener("click", (event) => {
     const link = linkAt(event.target);
-    if (!link || pointer !== "touch" || link === shownFor || event.defaultPrevented) return;
+    if (link && link === shownFor) {
+      hide(); // it is followed: what it leads to may be on this page
+      return;
+    }
+    if (!link || pointer !== "touch" || event.defaultPrevented) return;
     if (!link.closest("sup") && !evidenceOf(link) && !entryOf(link)) return;
     event.preventDefault();
     open(link).then((isOpen) => {
