@@ -155,6 +155,27 @@ def test_the_keyboard_alone_is_enough(page: Page, address: str) -> None:
     at_target(page, STATEMENT)
 
 
+def test_on_a_phone_the_keyboard_opens_the_drawer_and_is_never_where_nobody_sees_it(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}de/chronology/")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getBoundingClientRect().right") > 0
+    page.reload()
+    button = page.get_by_role("button", name="Navigation")
+    drawer = page.locator(".md-sidebar--primary")
+    expect(drawer).to_be_hidden()
+    for key in ("Enter", "Escape", "Space"):
+        button.focus()
+        page.keyboard.press(key)
+        expect(drawer).to_be_visible(visible=key != "Escape")
+        expect(button).to_have_attribute("aria-expanded", "false" if key == "Escape" else "true")
+    link = drawer.get_by_role("link", name="Glossar", exact=True)
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}de/glossary/")
+
+
 def test_without_scripts_everything_can_be_read(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
