@@ -89,6 +89,7 @@ def test_where_nothing_fits_the_page_says_so_and_headings_go_too(page: Page, add
     expect(year).to_be_hidden()
     told = page.locator(".sieve-empty")
     expect(told).to_contain_text("Nothing fits this choice.")
+    expect(page.locator(".drawing")).to_be_hidden()
     told.get_by_role("button", name="Clear the choice").click()
     assert len(rows(page)) == 3
     expect(told).to_be_hidden()

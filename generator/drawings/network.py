@@ -55,7 +55,7 @@ NARROW: Final = 340.0
 _GROWN: Final = (1.0, 1.3, 1.65, 2.0)
 _DEAR: Final = 4.0
 _APART: Final = 24.0  # room for a number between any two
-_NEAR: Final = 420.0
+_NEAR: Final = 400.0
 _TIP: Final = 6.0
 
 
@@ -219,7 +219,7 @@ def neighbourhood(middle: Node, others: Sequence[Node], ties: Sequence[Tie], nam
     lines = _lines([middle, *others], ties)
     if not lines:
         return Markup()
-    half = (_NEAR / 2 - 40, 52.0 + 9 * len(others))
+    half = (_NEAR / 2 - 40, 56.0 + 11 * len(others))
     places = [(_NEAR / 2, half[1]), *around(len(others), (_NEAR / 2, half[1]), half)]
     nodes = [middle, *others]
     sizes = [_size(node, _NEAR) for node in nodes]

@@ -22,6 +22,7 @@
     parts: withHeading(group),
   }));
   const marks = [...document.querySelectorAll(".drawn a[data-mark]")];
+  const drawings = new Set(marks.map((mark) => mark.closest("figure")).filter(Boolean));
   const known = new Set(rows.map((row) => row.id));
 
   function withHeading(group) {
@@ -102,6 +103,7 @@
     const numbers = [shown.size, rows.length];
     told.textContent = shown.size ? words.shown.replace(/%/g, () => numbers.shift()) : words.none;
     empty.hidden = shown.size > 0;
+    for (const drawing of drawings) drawing.classList.toggle("sieved-out", !shown.size);
     for (const reset of resets) reset.hidden = !selects.some((select) => select.value);
   };
 
