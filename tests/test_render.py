@@ -175,8 +175,8 @@ def test_answers_stand_side_by_side_with_their_comparators_in_words() -> None:
     cards = [item.text_content() for item in to_html(german).iter("li") if item.find(".//span[@class]") is not None]
     assert [card for card in cards if card.strip().startswith(("über 1.300,5 Kronen", "fast 280 Kronen", "Niemand"))]
     for said in ("über 1.300,5 Kronen", "fast 280 Kronen"):
-        assert f'<strong class="amount">{said}</strong>' in german
-    assert '<strong class="amount">almost 280 crowns</strong>' in english
+        assert f'<strong class="amount amount-alone">{said}</strong>' in german
+    assert '<strong class="amount amount-alone">almost 280 crowns</strong>' in english
     assert '<span class="badge badge-contradictory">widersprüchlich</span>' in german
 
 
