@@ -33,9 +33,12 @@
     return cuts.filter((cut) => known.spelled(word.slice(0, cut))).map((cut) => word.slice(cut));
   };
 
-  /** Returns the words to search for instead of those that were typed, which had to be changed, and what is akin. */
+  /**
+   * Returns the words to search for instead of those that were typed, which had to be changed, those that stand together for
+   * a compound, and how to find what is akin.
+   */
   const spelled = async (typed) => {
-    if (!typed.length) return { words: [], changed: [] };
+    if (!typed.length) return { words: [], compounds: [], changed: [] };
     const shards = new Set(search.given.words);
     const exact = typed
       .flatMap((word) => [...query.words(word), ...query.words(word).map(query.stem), ...query.roots(word)])
@@ -53,10 +56,9 @@
       known = await withRests(await lexiconOf(near), near);
       repaired = query.repair(typed, known);
     }
-    const instead = new Set(repaired.changed.flatMap(([, words]) => words));
-    const partsOf = (word) => (instead.has(word) ? "" : known.parts(word).join(" ")); // taken apart once, not twice
+    const compounds = repaired.changed.map(([, words]) => words).filter((words) => words.length > 1);
     const said = (word) => typed.find((one) => query.fold(one) === query.fold(word)) ?? word;
-    return { ...repaired, said, akin: (word) => [...known.akin(word), partsOf(word)].filter(Boolean) };
+    return { words: repaired.words, changed: repaired.changed, compounds, said, akin: known.akin, parts: known.parts };
   };
 
   // --- terms
@@ -69,11 +71,23 @@
 
   const together = (one, other, score) => ({ ...one, score, places: [...one.places, ...other.places] });
 
+  /** Returns the records that have all parts of a compound, or are called by one. */
+  const inParts = async (index, parts) => {
+    const all = new Map();
+    for (const part of parts) {
+      for (const [id, one] of await asked(index, part)) {
+        const before = all.get(id) ?? { places: [], score: 0, count: 0 };
+        all.set(id, { ...together(one, before, before.score + one.score / parts.length), count: before.count + 1 });
+      }
+    }
+    return new Map([...all].filter(([, one]) => one.count === parts.length || one.score > HALF));
+  };
+
   /** Returns the records that meet a term, each with what the best way weighs; what is written just so weighs more. */
   const met = async (index, { ways, written }) => {
     const found = new Map();
-    for (const [text, weight] of ways) {
-      for (const [id, one] of await asked(index, text)) {
+    for (const { texts, weight } of ways) {
+      for (const [id, one] of await (texts.length > 1 ? inParts(index, texts) : asked(index, texts[0]))) {
         const before = found.get(id);
         const score = one.score * weight;
         found.set(id, before ? together(before, one, Math.max(before.score, score)) : { ...one, score });
@@ -127,11 +141,17 @@
 
   /** Returns the terms of a question: its amounts and dates, and its words with what is akin to them. */
   const termsOf = (tokens, lists) => {
-    const terms = new Map(tokens.map(([token, said]) => [said, { said, ways: [[token, 1]], written: said }]));
-    for (const { words, said, akin } of lists) {
-      for (const word of words) terms.set(word, { said: said(word), ways: [[word, 1], ...akin(word).map((one) => [one, AKIN])] });
+    const terms = tokens.map(([token, said]) => ({ said, ways: [{ texts: [token], weight: 1 }], written: said }));
+    for (const { compounds, words, said, akin, parts } of lists) {
+      const inCompound = new Set(compounds.flat());
+      for (const texts of [...compounds, ...words.filter((word) => !inCompound.has(word)).map((word) => [word])]) {
+        const others = texts.length > 1 ? texts.flatMap(akin) : [...akin(texts[0]), parts(texts[0]).join(" ")];
+        const ways = others.filter(Boolean).map((one) => ({ texts: [one], weight: AKIN }));
+        terms.push({ said: texts.map(said).join(" "), ways: [{ texts, weight: 1 }, ...ways] });
+      }
     }
-    return [...terms.values()];
+    const isFirst = ({ said }, at) => terms.findIndex((one) => one.said === said) === at;
+    return terms.filter(isFirst);
   };
 
   /** Finds what has every phrase, and the terms. */
@@ -159,7 +179,7 @@
     const { name, phrases, tokens, words } = query.understand(text);
     const given = await spelled(words);
     const names = await named(name, false);
-    if (names.some(({ way, rank }) => way === 0 && rank < 2)) given.akin = () => []; // who names a thing means no other
+    if (words.length > 2 && names.some(({ way }) => way === 0)) given.akin = () => []; // a whole title means nothing else
     const found = new Map();
     for (const phrase of phrases) found.set(phrase, await withPhrase(index, phrase));
     const missing = phrases.filter((phrase) => !found.get(phrase).size);

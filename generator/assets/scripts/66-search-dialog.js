@@ -144,7 +144,8 @@
   const showMore = async () => {
     const mine = turn;
     const next = shown.results.slice(shown.upTo, shown.upTo + PER_STEP);
-    const items = await Promise.all(next.map(async ({ id, places }) => itemOf(await search.record(id), [...new Set(places)].sort((one, other) => one - other))));
+    const ascending = (places) => [...new Set(places)].sort((one, other) => one - other);
+    const items = await Promise.all(next.map(async ({ id, places }) => itemOf(await search.record(id), ascending(places))));
     if (mine !== turn) return;
     const isFirst = shown.upTo === 0;
     shown.upTo += next.length;
