@@ -6,11 +6,12 @@ import pytest
 from markupsafe import Markup
 
 from generator.fields import Quote
+from generator.lang import Lang
 from generator.markdown import escape
 from generator.views.docs import resolved, title_of_doc
 from generator.views.page import Page
 from generator.views.records import show_number
-from generator.views.said import quoted
+from generator.views.said import nested, quoted
 from generator.views.site import Site, folded, letter_of, passage_anchor, statement_anchor
 from generator.words import kind_words, label, site_words
 from tests.stories import corpus_of
@@ -317,3 +318,15 @@ def test_words_are_the_kinds_own_or_common_ones() -> None:
     assert site_words("de").texts.evidence == "Belege"
     with pytest.raises(KeyError, match="no label for modality: sung"):
         label("event", "modality", "sung", "de")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "shown"),
+    [
+        ("said “no”, twice", "en", "said ‘no’, twice"),
+        ("sagte „nein“, zweimal", "de", "sagte ‚nein‘, zweimal"),
+        ("“No”", "en", "“No”"),  # a quote that brings its own marks
+    ],
+)
+def test_marks_in_our_own_words_are_inner_ones(text: str, lang: Lang, shown: str) -> None:
+    assert nested(text, lang) == shown

@@ -104,8 +104,9 @@ class BookPage:
             parts.append(view.modality)
         if data.via:
             parts.append(Markup(f"{words.via} {', '.join(self.link(other.of) for other in view.via)}"))
-        note = Markup(f" {self.run(view.note)}") if data.note is not None else Markup("")
-        return joined(parts, " · ") + note
+        if data.note is not None:
+            parts.append(self.run(view.note))
+        return joined(parts, " · ")
 
     def quoted(self, view: EvidenceView) -> Markup:
         """Return the quoted words."""

@@ -21,7 +21,7 @@ from generator.lang import Lang
 from generator.markdown import escape, safe
 from generator.project import Word as VocabularyWord
 from generator.views.context import Context
-from generator.views.said import ProseView, notice, quoted
+from generator.views.said import ProseView, nested, notice, quoted
 from generator.views.site import foreign, passage_anchor, statement_anchor
 from generator.words import Label, badge, label
 
@@ -83,7 +83,7 @@ class EvidenceView(RecordView):
         if self.data.translation is None or self.origin.text_lang == self.page.lang:
             return None
         text = self.data.translation.get(self.page.lang)
-        return quoted((text,), self.page.lang, self.page.lang) if text else None
+        return quoted((nested(text, self.page.lang),), self.page.lang, self.page.lang) if text else None
 
     @property
     def readable(self) -> Markup:

@@ -22,6 +22,7 @@ from generator.views.site import foreign, mentions_of
 MAX_BRIEF: Final = 140
 _MARKS: Final = {"de": ("„", "“"), "en": ("“", "”")}
 _OTHER_MARKS: Final = {"de": ("»", "«"), "en": ("‘", "’")}
+_INNER: Final = {"de": str.maketrans("„“”", "‚‘‘"), "en": str.maketrans("„“”", "‘‘’")}
 _HAS_MARKS: Final = re.compile("[„“”]").search
 _IN_MARKS: Final = re.compile("[„“][^„“”]*[“”]").fullmatch
 _GAP: Final = escape(" […] ")
@@ -41,6 +42,11 @@ def quoted(passages: Sequence[str], lang: Lang, page_lang: Lang) -> Markup:
         opening, closing = _OTHER_MARKS[lang]
     text = safe(f"{opening}{said}{closing}")
     return text if lang == page_lang else foreign(text, lang)
+
+
+def nested(text: str, lang: Lang) -> str:
+    """Return our own words as they stand between quotation marks: with the inner marks of their language."""
+    return text if _IN_MARKS(text) else text.translate(_INNER[lang])
 
 
 def notice(page: Context, lang: Lang) -> Markup:
