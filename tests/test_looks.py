@@ -138,6 +138,7 @@ def test_on_paper_there_is_the_text_and_its_evidence_and_no_furniture(page: Page
     expect(page.locator("article h1")).to_be_visible()
     expect(page.locator("li:has(> .cited)").first).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
 
 
 @pytest.mark.slow
