@@ -8,6 +8,7 @@ there. Pages may link what that value names, and nothing else. The copy of the s
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b, sha256
@@ -21,9 +22,10 @@ from generator.epoch import epoch
 from generator.kind import Kind
 from generator.lang import LANGS, Lang
 from generator.load import Files
+from generator.lock import turn
 from generator.outputs.data import dataset_json, entries_csv, evidence_csv
 from generator.outputs.print import Missing, Press
-from generator.printing import Choice, kinds_of, print_reprint, print_volumes
+from generator.printing import Choice, Volume, kinds_of, pages_of, print_reprint, print_volumes
 from generator.project import DOSSIER_FILE
 from generator.remembered import recall, remember
 from generator.side_by_side import side_by_side
@@ -36,6 +38,8 @@ COPY: Final = "copy"
 _NOTES: Final = "work/downloads.bin"
 _MAX_NAME: Final = 60
 _SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "ł": "l"})
+_TURN: Final = "work/turn"
+_PAGES_SIDE_BY_SIDE: Final = 400  # a page takes about 7 MiB while it is set
 _PER_PRESS: Final = 400  # a press remembers what it has set, and grows
 _REPORT_EVERY: Final = 20
 Progress = Callable[[str], None]
@@ -105,6 +109,7 @@ class _Order:
     old: Notes | None
     progress: Progress
     ids: frozenset[str]
+    turn: Callable[[], AbstractContextManager[None]]
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -151,9 +156,11 @@ def make_downloads(
         return old.downloads(copy), ()
     keys = dict(shared_fingerprints(Site(corpus, {}, LANGS[0]), files.entries))
     keys["settings"] += f" {epoch()}"
-    stage = Stage(build / FOLDER)
+    stage, ids = Stage(build / FOLDER), Choice().ids(corpus)
+    is_large = sum(pages_of(corpus, files, entry_id) for entry_id in ids) > _PAGES_SIDE_BY_SIDE
+    turns = partial(turn, build / _TURN) if is_large else nullcontext
     try:
-        order = _Order(corpus, files, stage, keys, old, progress, Choice().ids(corpus))
+        order = _Order(corpus, files, stage, keys, old, progress, ids, turns)
         german, english = side_by_side(partial(_in_language, order, "de"), partial(_in_language, order, "en"))
         data = tuple(_data(order))
         reads: Mapping[Lang, Reads] = {"de": german.reads, "en": english.reads}
@@ -207,7 +214,8 @@ def _books(
     """Print the whole dossier, and add it to what is made; of several volumes return where each kind begins."""
     parts: dict[str, str] = {}
     missing: list[Missing] = []
-    for volume in print_volumes(press, site, order.files, Choice(), order.progress):
+    volumes = print_volumes(press, site, order.files, Choice(), order.progress)
+    for volume in _in_turn(order, volumes):
         number = f"-{volume.number}" if volume.number else ""
         made.append(_written(order.stage, Download(f"{name}{number}.pdf", "pdf", site.lang), volume.pdf))
         missing += volume.missing
@@ -215,6 +223,16 @@ def _books(
             for kind in {order.corpus.entries[entry_id].kind.name for entry_id in volume.ids}:
                 parts.setdefault(kind, made[-1].path)
     return tuple(missing), parts
+
+
+def _in_turn(order: _Order, volumes: Iterator[Volume]) -> Iterator[Volume]:
+    """Print the volumes of a large dossier while the other language prints none: each takes gigabytes."""
+    while True:
+        with order.turn():
+            volume = next(volumes, None)
+        if volume is None:
+            return
+        yield volume
 
 
 def _parts(order: _Order, site: Site, name: str, stale: Collection[str]) -> Iterator[Download]:

@@ -44,6 +44,19 @@ def build_lock(build: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def turn(file: Path) -> Iterator[None]:
+    """Wait until no other process has its turn at this file; who dies during it gives it back.
+
+    Where there is no such lock there are no processes side by side either.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a") as opened:
+        if sys.platform != "win32":  # pragma: no branch
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+
+
 if sys.platform == "win32":  # pragma: no cover
 
     def _try_lock(file: IO[str]) -> bool:

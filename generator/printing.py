@@ -123,8 +123,9 @@ def print_volumes(press: Press, site: Site, files: Files, choice: Choice, say: S
         book = as_data(make_book(site, ids, about=choice.about, dated=_dated(site.lang)))
         book |= {"is_whole": True, "volume": number if len(volumes) > 1 else 0, "volumes": where}
         data, missing = set_book(book)
-        yield Volume(number if len(volumes) > 1 else 0, press.print(data, timestamp=epoch()), missing, ids)
+        pdf = press.print(data, timestamp=epoch())
         press.close()
+        yield Volume(number if len(volumes) > 1 else 0, pdf, missing, ids)
 
 
 def print_reprint(press: Press, site: Site, entry_id: str) -> tuple[bytes, frozenset[str]]:

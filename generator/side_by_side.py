@@ -6,6 +6,7 @@ Where there is no fork the two run one after the other, with the same results.
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -39,9 +40,18 @@ def side_by_side(first: Callable[[], T], second: Callable[[], U]) -> tuple[T, U]
 
 def _send(function: Callable[[], U], receiver: Connection, sender: Connection) -> None:
     receiver.close()  # else a parent that gives up would leave this process waiting for a reader for ever
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     try:
         result: object = function()
     except Exception as error:  # noqa: BLE001 - raised again in the parent
         result = error
     with suppress(BrokenPipeError), sender:
         sender.send(result)
+
+
+def _end_with_the_parent() -> None:  # pragma: no cover - nobody is left to count it
+    """End at once when the first process is killed: what it has locked is locked as long as this one lives."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import generator.stage
+from generator.lock import turn
 from generator.publish import BusyError, TreeChange, UnsafePathError, build_lock, update_tree, write_tree
 from generator.stage import Stage
 
@@ -126,6 +127,19 @@ def test_only_one_build_at_a_time(tmp_path: Path) -> None:
         (tmp_path / "build" / ".lock.pid").write_text("not a number")
         with pytest.raises(BusyError), build_lock(tmp_path / "build"):
             pass
+
+
+def test_who_has_a_turn_keeps_the_others_waiting_until_it_ends(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from generator.lock import turn\n"
+        "with turn(Path(sys.argv[1])): print('in', flush=True)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "work/turn")]
+    with turn(tmp_path / "work/turn"):
+        other = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=HOME)
+        with pytest.raises(subprocess.TimeoutExpired):
+            other.wait(timeout=0.5)
+    assert other.communicate(timeout=30)[0] == b"in\n"
 
 
 def test_a_failure_leaves_the_old_folder_and_the_next_build_clears_up(

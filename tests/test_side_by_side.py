@@ -1,7 +1,10 @@
 """Two functions at the same time."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +50,17 @@ def test_on_one_processor_they_run_one_after_the_other(monkeypatch: pytest.Monke
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     processes = side_by_side(os.getpid, os.getpid)
     assert processes == (os.getpid(), os.getpid())
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there is no second process")
+def test_a_second_process_ends_with_a_first_that_is_killed() -> None:
+    code = (
+        "import os, time; os.cpu_count = lambda: 2\n"
+        "from generator.side_by_side import side_by_side\n"
+        "side_by_side(lambda: time.sleep(60), lambda: (print('there', flush=True), time.sleep(60)))"
+    )
+    first = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1])
+    assert first.stdout is not None
+    assert first.stdout.readline() == b"there\n"
+    first.kill()
+    assert first.communicate(timeout=30)[0] == b""  # the pipe is at its end when both are gone
