@@ -2,8 +2,8 @@
 
 A word that no page has is taken for an inflected or transliterated one, for a word still being typed, for a mistyped
 one, or for a compound of two that are known or of one and another; else it is dropped. What is akin to a word counts
-as well, but for less. The rules stand in `assets/scripts/60-query.js` as
-well; tests/search/repair.json binds both.
+as well, but for less. The rules stand in `assets/scripts/61-lexicon.js` as well; repair.json and akin.json in
+tests/search/ bind both.
 """
 
 import re

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from generator.search import folding, lexicon, names, quantities, query, shards, typos
 
 HERE = Path(__file__).parent
-SCRIPT = HERE.parents[1] / "generator/assets/scripts/60-query.js"
+SCRIPTS = HERE.parents[1] / "generator/assets/scripts"
 
 
 def vectors(name: str) -> Any:  # noqa: ANN401 - as JSON is
@@ -24,10 +24,14 @@ def vectors(name: str) -> Any:  # noqa: ANN401 - as JSON is
 def script(browser: Browser) -> Callable[[str, object], Any]:
     """Evaluate JavaScript with the functions of the search at `q` and one argument."""
     page: Page = browser.new_page()
-    page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
+    for name in ("60-query.js", "61-lexicon.js"):
+        page.add_script_tag(content=(SCRIPTS / name).read_text(encoding="utf-8"))
 
     def evaluate(function: str, argument: object) -> Any:  # noqa: ANN401 - whatever the page gives
-        return page.evaluate(f"(x) => {{ const q = window.dossierQuery; return ({function})(x); }}", argument)
+        return page.evaluate(
+            f"(x) => {{ const q = {{ ...window.dossierQuery, ...window.dossierLexicon }}; return ({function})(x); }}",
+            argument,
+        )
 
     return evaluate
 

@@ -1,7 +1,7 @@
 /*
-  Understands what a reader types into the search: names, amounts, dates, phrases, mistyped words. Pure functions, the
-  same as in generator/search/ (folding, quantities, typos, names, shards, lexicon, query); the vectors in tests/search/
-  run against both. Nothing here touches the page; 61-*.js does.
+  Understands what a reader types into the search: names, amounts, dates, phrases. Pure functions, the same as in
+  generator/search/ (folding, quantities, typos, names, shards, query); the vectors in tests/search/ run against both.
+  Nothing here touches the page.
 */
 (() => {
   "use strict";
@@ -293,137 +293,6 @@
     return found.sort(byMerit).filter(({ entry }) => !seen.has(entry) && seen.add(entry));
   };
 
-  // --- lexicon ---
-  const LINKS = ["", "s", "n", "en", "es", "e", "er"];
-  const SPELLINGS = [
-    ["er(s?)$", "re$1"],
-    ["re(s?)$", "er$1"],
-    ["is(e[drs]?|ing|ations?)$", "iz$1"],
-    ["iz(e[drs]?|ing|ations?)$", "is$1"],
-    ["ys(e[drs]?|ing)$", "yz$1"],
-    ["yz(e[drs]?|ing)$", "ys$1"],
-    ["l(ed|ing|ers?)$", "ll$1"],
-    ["ll(ed|ing|ers?)$", "l$1"],
-    ["our", "or"],
-    ["or", "our"],
-    ["ogu(s?)$", "og$1"],
-    ["og(s?)$", "ogu$1"],
-    ["ence(s?)$", "ense$1"],
-    ["ense(s?)$", "ence$1"],
-    ["mm(es?)$", "m"],
-  ].map(([from, to]) => [new RegExp(from), to]);
-  const respelled = (folded) => SPELLINGS.map(([from, to]) => folded.replace(from, to)).filter((other) => other !== folded);
-  const MOST_AKIN = 4;
-  const MOST_KIN = 3;
-  const byCount = (one, other) => other.count - one.count || (one.word < other.word ? -1 : 1);
-  const keep = (table, key, item) => {
-    const known = table.get(key);
-    if (!known || byCount(item, known) < 0) table.set(key, item);
-  };
-  const lexicon = (entries) => {
-    const byFold = new Map();
-    const byStem = new Map();
-    const kin = new Map();
-    for (const [word, count, others] of entries) {
-      const folded = fold(word);
-      keep(byFold, folded, { word, count });
-      keep(byStem, stem(folded), { word, count });
-      if (others) kin.set(stem(folded), others);
-    }
-    const otherwise = (folded) => respelled(folded).find((other) => byFold.has(other)) || "";
-    const looked = (folded) => (byFold.get(folded) || byStem.get(stem(folded)) || byFold.get(otherwise(folded)) || { word: "" }).word;
-    /** The keys of the words that have a root in common with this one. */
-    const familyOf = (word) => {
-      const wanted = new Set(word.length < 4 ? [] : roots(word));
-      return [...byStem].filter(([, { word: one }]) => roots(one).some((root) => wanted.has(root))).map(([key]) => key);
-    };
-    const often = (keys) => keys.map((key) => byStem.get(key)).sort(byCount);
-    const first = (text) => {
-      for (const link of LINKS) {
-        const head = text.slice(0, text.length - link.length);
-        if (text.endsWith(link) && head.length >= 4 && byFold.has(head)) return byFold.get(head).word;
-      }
-      return "";
-    };
-    const parts = (word) => {
-      const folded = fold(word);
-      for (let cut = 4; cut <= folded.length - 4; cut += 1) {
-        const last = looked(folded.slice(cut));
-        const head = last && first(folded.slice(0, cut));
-        if (head) return [head, last];
-      }
-      return [];
-    };
-    const akin = (word) => {
-      const folded = fold(word);
-      const own = stem(folded);
-      const family = [own, ...familyOf(word).filter((key) => key !== own)];
-      const others = often(family.slice(1)).slice(0, MOST_AKIN);
-      const named = family.flatMap((key) => kin.get(key) || []).slice(0, MOST_KIN);
-      const spelled = (byFold.get(otherwise(folded)) || { word: "" }).word;
-      const found = [spelled, ...others.map((one) => one.word), ...named].filter(Boolean);
-      return found.filter((one, at) => stem(fold(one)) !== own && found.indexOf(one) === at);
-    };
-    const isBegun = (word) => [...byFold.keys()].some((known) => known.startsWith(fold(word)));
-    const nearest = (word, most) => {
-      let best = null;
-      for (const { word: spelled, count } of byFold.values()) {
-        const typos = mistakes(word, spelled, most);
-        if (typos === null || !beginsAlike(word, spelled)) continue;
-        const order = best && (typos - best.typos || best.count - count || (spelled < best.word ? -1 : 1));
-        if (!best || order < 0) best = { typos, count, word: spelled };
-      }
-      return best ? best.word : "";
-    };
-    const beginning = (word) => {
-      const folded = fold(word);
-      for (let cut = folded.length - 4; cut >= Math.max(6, folded.length / 2); cut -= 1) {
-        const head = first(folded.slice(0, cut));
-        if (head) return head;
-      }
-      return "";
-    };
-    const family = (word) => (often(familyOf(word))[0] || { word: "" }).word;
-    return { spelled: (word) => looked(fold(word)), family, isBegun, nearest, parts, beginning, akin };
-  };
-  const isNumber = (word) => /^\p{Nd}+$/u.test(word);
-  const asKnown = (word, known) => {
-    const pieces = spoken(word);
-    const joined = pieces.join("");
-    if (isNumber(word) || known.isBegun(joined)) return [pieces.length === 1 ? known.spelled(joined) || word : word];
-    const spelled = known.spelled(joined) || known.family(joined);
-    if (spelled) return [spelled];
-    const found = pieces.map((piece) => known.spelled(piece) || (isNumber(piece) ? piece : ""));
-    return pieces.length > 1 && found.every(Boolean) ? found : [];
-  };
-  const instead = (word, known) => {
-    const near = known.nearest(word, 1);
-    if (near) return [near];
-    const parts = known.parts(word);
-    if (parts.length) return parts;
-    const far = word.length >= 9 ? known.nearest(word, 2) : ""; // of shorter words another real one is often as near
-    if (far) return [far];
-    const pieces = spoken(word);
-    if (pieces.length < 2) return [known.beginning(word)].filter(Boolean);
-    return pieces.flatMap((piece) => {
-      const own = asKnown(piece, known);
-      return own.length ? own : instead(piece, known);
-    });
-  };
-  const repair = (typed, known) => {
-    const searched = new Set();
-    const changed = [];
-    for (const word of typed) {
-      let found = asKnown(word, known);
-      if (!found.length) {
-        found = instead(word, known);
-        changed.push([word, found]);
-      }
-      for (const one of found) searched.add(one);
-    }
-    return { words: [...searched], changed };
-  };
-
   // --- query ---
   const COMMON = new Set(
     fold(
@@ -458,6 +327,7 @@
 
   window.dossierQuery = Object.freeze({
     fold,
+    spoken,
     words,
     squeezed: (text) => fold(spoken(text).join("")),
     stem,
@@ -465,13 +335,12 @@
     limit,
     distance,
     mistakes,
+    beginsAlike,
     quantities,
     shardOf,
     shardsNear,
     hashed,
     findNames,
-    lexicon,
-    repair,
     understand,
   });
 })();

@@ -9,6 +9,7 @@
   "use strict";
   const search = window.dossierSearch;
   const query = window.dossierQuery;
+  const { lexicon, repair } = window.dossierLexicon;
   const MOST_BEGUN = 3;
   const MOST_NEAR = 5;
   const AKIN = 0.3; // what a word of the same family weighs, or another name
@@ -43,18 +44,18 @@
     const exact = typed
       .flatMap((word) => [...query.words(word), ...query.words(word).map(query.stem), ...query.roots(word)])
       .map((key) => query.shardOf(key, shards));
-    const lexiconOf = async (prefixes) => query.lexicon(await search.listed("words", prefixes));
+    const lexiconOf = async (prefixes) => lexicon(await search.listed("words", prefixes));
     const withRests = (heads, begun) => {
       const rests = typed.flatMap(query.words).flatMap((word) => restsOf(word, heads));
       return rests.length ? lexiconOf([...begun, ...rests.map((rest) => query.shardOf(rest, shards))]) : heads;
     };
     let known = await withRests(await lexiconOf(exact), exact);
-    let repaired = query.repair(typed, known);
+    let repaired = repair(typed, known);
     if (repaired.changed.length) {
       const unknown = repaired.changed.flatMap(([word]) => query.words(word));
       const near = [...exact, ...unknown.flatMap((word) => query.shardsNear(word, shards))];
       known = await withRests(await lexiconOf(near), near);
-      repaired = query.repair(typed, known);
+      repaired = repair(typed, known);
     }
     const compounds = repaired.changed.map(([, words]) => words).filter((words) => words.length > 1);
     const said = (word) => typed.find((one) => query.fold(one) === query.fold(word)) ?? word;

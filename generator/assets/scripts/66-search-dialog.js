@@ -5,15 +5,12 @@
 (() => {
   "use strict";
   const search = window.dossierSearch;
-  const query = window.dossierQuery;
   const opener = document.querySelector("[data-search]");
   if (!search || !opener || typeof HTMLDialogElement === "undefined") return;
   const site = new URL("../", document.currentScript.src);
   const PER_STEP = 10;
   const MAX_VALUES = 8;
   const MANY = 2000;
-  const WORDS_IN_EXCERPT = 32;
-  const WORDS_BEFORE = 16; // at most before the first word that was found
   const PATIENCE = 90; // milliseconds after a key
   const KEPT = "dossier-search";
 
@@ -41,75 +38,18 @@
     return address;
   };
 
-  const bare = (word) => word.replace(/^[^\p{L}\p{N}$€]+|[^\p{L}\p{N}%]+$/gu, "");
-
-  /** Returns what the forms of a word have in common. */
-  const kindOf = (word) => query.words(word).map(query.stem).join("");
-
   /** Marks a word, not the signs around it. */
   const markedWord = (word) => {
-    const inner = bare(word);
+    const inner = search.bare(word);
     const start = inner ? word.indexOf(inner) : 0;
     return inner ? [word.slice(0, start), make("mark", {}, inner), word.slice(start + inner.length)] : [word];
-  };
-
-  /**
-   * Chooses the passage to show: one of the page's own language with most of the words that were found, or what the page is
-   * about where its title has them all.
-   */
-  const chosen = (record, places) => {
-    const titleEnd = record.passages[0]?.start ?? record.words.length;
-    const kindsOf = (some) => new Set(some.map((at) => kindOf(record.words[at]))).size;
-    const inTitle = kindsOf(places.filter((at) => at < titleEnd));
-    let best = null;
-    for (const passage of record.passages) {
-      const here = places.filter((at) => at >= passage.start && at < passage.end);
-      const kinds = kindsOf(here);
-      const isFirst = passage === record.passages[0]; // what a page is about
-      const worth = kinds * 4 + Math.min(here.length, 3) + isFirst * 2 - passage.elsewhere * 3;
-      if (here.length && (!best || worth > best.worth)) best = { passage, kinds, worth };
-    }
-    const isPage = !best || inTitle >= best.kinds;
-    const passage = isPage ? record.passages.find((one) => !one.elsewhere) : best.passage;
-    return { passage, here: places.filter((at) => at >= passage?.start && at < passage?.end), isPage };
-  };
-
-  const ENDS = /^(?!\d+\.$|\p{L}{1,3}\.$).*[.!?…:][)\]»“”"’']*$/u; // no "12." and no "Nr."
-  const BEGINS = /^[([«»„“"‘']*[\p{Lu}\d]/u;
-
-  /** Returns the first and the last of the words found in that stretch of an excerpt which has most of them in a sentence. */
-  const densest = (words, here) => {
-    let best = { first: 0, last: 0, kinds: -1 };
-    for (const first of here) {
-      const within = here.filter((at) => at >= first && at < first + WORDS_IN_EXCERPT - WORDS_BEFORE / 2);
-      const isList = words.slice(first, within.at(-1)).includes("·");
-      const kinds = new Set(within.map((at) => kindOf(words[at]))).size - isList;
-      if (kinds > best.kinds) best = { first, last: within.at(-1), kinds };
-    }
-    return best;
-  };
-
-  /** Returns the stretch to show: from the beginning of a sentence to the end of one where there is room for that. */
-  const stretchOf = (words, passage, { first, last }) => {
-    const isStart = (at) => at === passage.start || at === passage.end || (ENDS.test(words[at - 1]) && BEGINS.test(words[at]));
-    const nearest = (from, least) => {
-      for (let at = from; at >= least; at -= 1) if (isStart(at)) return at;
-      return -1;
-    };
-    const least = Math.max(passage.start, first - WORDS_BEFORE, last - WORDS_IN_EXCERPT + 1);
-    const start = nearest(first, least);
-    const from = start < 0 ? Math.max(least, first - WORDS_BEFORE / 2) : start;
-    const most = Math.min(passage.end, from + WORDS_IN_EXCERPT);
-    const end = nearest(most, Math.max(last + 1, from + WORDS_BEFORE));
-    return { from, to: end < 0 ? most : end, isBegun: start < 0, isCut: end < 0 };
   };
 
   const excerptOf = (record, { passage, here }) => {
     const excerpt = make("span", { class: "search-excerpt" });
     if (!passage) return excerpt;
     if (passage.lang !== document.documentElement.lang) excerpt.lang = passage.lang;
-    const heart = here.length ? densest(record.words, here) : { first: passage.start, last: passage.start };
-    const { from, to, isBegun, isCut } = stretchOf(record.words, passage, heart);
+    const { from, to, isBegun, isCut } = search.stretchOf(record.words, passage, here);
     const marked = new Set(here);
     if (isBegun) excerpt.append("… ");
     for (let at = from; at < to; at += 1) {
@@ -129,9 +69,9 @@
   };
 
   const itemOf = (record, places) => {
-    const choice = chosen(record, places);
+    const choice = search.passageOf(record, places);
     const address = addressOf(record.path ?? record.url);
-    const forms = new Set([...choice.here, ...places].map((at) => bare(record.words[at] ?? "")).filter((word) => word.length > 1));
+    const forms = new Set([...choice.here, ...places].map((at) => search.bare(record.words[at] ?? "")).filter((word) => word.length > 1));
     if (forms.size) address.searchParams.set("h", [...forms].slice(0, 8).join(" "));
     if (!choice.isPage && choice.passage.anchor) address.hash = choice.passage.anchor;
     const facts = [record.meta.kind, record.meta.when].filter(Boolean).join(" · ");
