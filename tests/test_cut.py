@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from generator.corpus import Passage
 from generator.fields import Quote
 from generator.text import SourceText
-from generator.views.cut import excerpts, numbers_of_quotes, reached_paragraphs, stretches
+from generator.views.cut import excerpts, extent, numbers_of_quotes, reached_paragraphs, stretches
 
 TEXT = SourceText.from_raw(
     "The mill\n\nThe miller left in May.\nHe came back in June, and he left once more.\nAll quiet.\n", "en"
@@ -49,7 +49,10 @@ def test_every_letter_of_a_stretch_is_covered_by_the_same_passages(found: tuple[
 def test_places_are_numbered_in_the_order_of_the_text(found: tuple[Passage, ...]) -> None:
     numbers = numbers_of_quotes(found)
     assert list(numbers.values()) == list(range(1, len(numbers) + 1))
-    assert list(numbers) == sorted({(item.start, item.end) for item in found if item.use == "quoted"})
+    ends = sorted(
+        (item.end, item.start) for item in {extent(item): item for item in found if item.use == "quoted"}.values()
+    )
+    assert [place[::-1] for place in numbers] == ends
 
 
 def test_words_between_excerpts_are_left_out_once() -> None:

@@ -124,7 +124,7 @@ class SourceView:
                 found.setdefault(self._numbers[extent(passage)], {})[passage.origin, number] = None
         rests = (
             tag("rest", joined((self._ref(*each) for each in statements), "; "), n=str(number))
-            for number, statements in found.items()
+            for number, statements in sorted(found.items())
         )
         return joined(rests)
 

@@ -48,9 +48,9 @@ def extent(passage: Passage) -> Extent:
 
 
 def numbers_of_quotes(passages: Iterable[Passage]) -> dict[Extent, int]:
-    """Return the number in the text of each place that is quoted, from 1."""
-    places = dict.fromkeys(extent(passage) for passage in passages if passage.use == "quoted")
-    return {place: number for number, place in enumerate(places, 1)}
+    """Return the number of each place that is quoted, from 1: it stands where the place ends, and there they ascend."""
+    places = {extent(passage) for passage in passages if passage.use == "quoted"}
+    return {place: number for number, place in enumerate(sorted(places, key=lambda place: place[::-1]), 1)}
 
 
 def reached_paragraphs(text: SourceText, passages: Sequence[Passage]) -> Iterator[Reached]:

@@ -179,7 +179,7 @@ class TextView:
             key = (passage.origin, statement_anchor(passage.path))
             if key not in statements:
                 statements[key] = statement(self._page, passage)
-        for number, (passage, statements) in found.items():
+        for number, (passage, statements) in sorted(found.items()):
             yield Rest(number, passage_anchor(passage.quote, passage.index), tuple(statements.values()))
 
     def _segments(self, paragraph: Range, here: tuple[Passage, ...]) -> Iterator[tuple[str, bool]]:
