@@ -174,6 +174,8 @@ def test_on_a_phone_the_keyboard_opens_the_drawer_and_is_never_where_nobody_sees
     link.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{address}de/glossary/")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.locator(".drawer-open")).to_be_hidden()
 
 
 def test_without_scripts_everything_can_be_read(browser: Browser, address: str) -> None:
