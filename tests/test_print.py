@@ -330,7 +330,7 @@ def test_a_press_answers_books_and_complaints_in_turn() -> None:
     with Press() as press:
         first = press.print(data, timestamp=0)
         with pytest.raises(PrintError, match="missing"):
-            press.print(data | {"description": [["cite", {"n": "1", "to": "missing"}, []]]}, timestamp=0)
+            press.print(data | {"description": [["ref", {"to": "missing"}, ["x"]]]}, timestamp=0)
         assert press.print(data, timestamp=0) == first
     assert first.startswith(b"%PDF-1.7")
 
