@@ -297,3 +297,14 @@ def test_a_title_in_running_text_is_set_apart_and_has_its_page() -> None:
     ]
     assert refs
     assert all(ref.attributes["page"] == "yes" for ref in refs)
+
+
+def test_a_register_turns_a_name_round_whose_end_is_a_name_too() -> None:
+    changes = village.changed(
+        "entries/terms/water-right.yaml", "category:", "forms: {en: [right, water use]}\ncategory:"
+    )
+    corpus = village.corpus(changes)
+    rows = {row.text: row.see for row in make_book(Site(corpus, {}, "en"), all_of(corpus)).index}
+    assert rows["right, water"] == ""
+    assert rows["water right"] == ""
+    assert rows["water use"] == "water right"

@@ -165,7 +165,7 @@ def _index(site: Site, wanted: frozenset[str]) -> tuple[IndexRow, ...]:
         for row in register_of(site.corpus)
         if site.home_of(entries[row.entry_id]).id in wanted
     )
-    once = {(row.text, row.entry): row for row in rows if not _stands_beside(row)}
+    once = {(row.text, row.entry): row for row in map(_turned, rows) if not _stands_beside(row)}
     places = {key: (row.letter, _collated(row), *key) for key, row in once.items()}
     return tuple(_inverted(once[key]) for key in sorted(once, key=places.__getitem__))
 
@@ -174,6 +174,13 @@ def _row(site: Site, row: RegisterRow, note: str) -> IndexRow:
     home = site.home_of(site.corpus.entries[row.entry_id])
     title = home.title.best(site.lang)[0]
     return IndexRow(row.text, home.id, row.letter, row.lang, note, "" if row.text == title else title)
+
+
+def _turned(row: IndexRow) -> IndexRow:
+    """Return a name that ends another turned round, with its pages: “Quill, Ada” instead of “Quill, see Ada Quill”."""
+    first = row.see.removesuffix(f" {row.text}")
+    is_end = not row.note and first != row.see
+    return replace(row, text=f"{row.text}, {first}", see="") if is_end else row
 
 
 def _stands_beside(row: IndexRow) -> bool:

@@ -191,13 +191,13 @@ def _lines(row: Json, columns: Sequence[int]) -> float:
     return max((len(_plain(cell[2])) / width for cell, width in zip(row[2], widths, strict=False)), default=0)
 
 
-def _figure(setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
+def _figure(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
     """Say how high a drawing is for its width; a high one may stand elsewhere, and says what it belongs to."""
     size = _SIZE.search(attributes["svg"])
     high = float(size["high"]) / float(size["wide"]) if size else 1.0
     made: Json = {**attributes, "high": high, "floats": high > _HIGH}
-    if high > _HIGH and setter.title and not inner:
-        made["of"] = f"{setter.title}: {attributes['alt'].partition(': ')[0]}"
+    if high > _HIGH:
+        made["of"] = ": ".join(filter(None, (setter.title, attributes["alt"].partition(": ")[0])))
     return made
 
 
