@@ -3,6 +3,7 @@
 import re
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -129,9 +130,9 @@ def test_a_failure_leaves_no_half_archive(tmp_path: Path) -> None:
 # --- the golden site, unpacked and read without a server ------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    [file] = (golden_site(with_downloads=True) / "downloads").glob("*.zip")
+@pytest.fixture(scope="module", params=["mkdocs", "zensical"])
+def unpacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    [file] = (golden_site(with_downloads=True, engine=request.param) / "downloads").glob("*.zip")
     folder = tmp_path_factory.mktemp("stick")
     with zipfile.ZipFile(file) as zipped:
         zipped.extractall(folder)
@@ -142,10 +143,15 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_link_of_the_copy_leads_to_a_folder_or_nowhere(unpacked: Path) -> None:
     assert broken_links(unpacked) == []
     assert external_loads(unpacked) == []
+    led = set()
     for page in unpacked.rglob("*.html"):
-        for address in re.findall(r'\shref="([^"]*)"', page.read_text(encoding="utf-8")):
+        for address in re.findall(r'\shref="?([^"\s>]*)', page.read_text(encoding="utf-8")):
             if "//" not in address and not address.startswith("data:") and (path := re.split("[?#]", address)[0]):
                 assert (page.parent / path).is_file(), (page, address)
+                led.add((page.parent / path).resolve())
+    # From page to page everything is reached but what each language begins with and what scripts load.
+    assert {file for file in unpacked.rglob("*.html") if file.parent != unpacked} <= led
+    assert {file for file in (unpacked / "downloads").rglob("*") if file.is_file()} <= led
 
 
 @pytest.mark.slow
@@ -189,5 +195,13 @@ def test_the_copy_is_read_without_a_server_or_a_network(browser: Browser, unpack
     expect(page.locator("#dossier-preview")).to_be_visible()
     pdf = page.locator("a[href$='.pdf']").get_attribute("href")
     assert (unpacked / "de" / DISPUTE / str(pdf)).resolve().read_bytes().startswith(b"%PDF")
+
+    page.goto(f"{root}/en/index.html")
+    page.locator("a[href$='downloads/index.html']").first.click()
+    expect(page).to_have_url(re.compile(f"^{root}/en/downloads/index.html"))
+    offered = page.locator("ul.downloads a[download]")
+    assert offered.count() > 15
+    for address in offered.evaluate_all("links => links.map(link => link.href)"):
+        assert Path(unquote(urlsplit(address).path)).stat().st_size > 0, address
     assert wrong == []
     context.close()
