@@ -105,7 +105,7 @@ def test_sizes_are_said_in_the_language_of_the_page(size: int, de: str, en: str)
 def test_the_figures_of_the_copy_are_filled_in_again() -> None:
     page = '<span data-fill="size"></span> <code data-fill="sha256"></code> <span>x</span>'
     once = filled(page, "6 MB", "abc")
-    assert once == '<span data-fill="size">6 MB</span> <code data-fill="sha256">abc</code> <span>x</span>'
+    assert once == '<span data-fill="size"> · 6 MB</span> <code data-fill="sha256">abc</code> <span>x</span>'
     assert filled(filled(once, "7 MB", "def"), "6 MB", "abc") == once
     assert filled(once, "", "") == page
 
@@ -126,7 +126,7 @@ def shown(site: Path, lang: str) -> dict[str, tuple[str, str]]:
     pattern = r'<li><a [^>]*href="([^"]+)"[^>]*>.*?<span[^>]*>([^<]*)</span>.*?<code[^>]*>([0-9a-f]*)</code>'
     found = re.findall(pattern, page.read_text(encoding="utf-8"), re.DOTALL)
     paths = ((page.parent / unescape(href)).resolve().relative_to(site.resolve()).as_posix() for href, _, _ in found)
-    return {path: (size, digest) for path, (_, size, digest) in zip(paths, found, strict=True)}
+    return {path: (size.removeprefix(" · "), digest) for path, (_, size, digest) in zip(paths, found, strict=True)}
 
 
 @pytest.mark.slow

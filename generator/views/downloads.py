@@ -66,7 +66,7 @@ def shelves(downloads: Downloads, lang: Lang) -> Iterator[Shelf]:
     for form in FORMS:
         files = [one for one in downloads.files if one.form == form]
         if files:
-            yield Shelf(form, tuple(sorted(files, key=lambda one: (one.lang not in {lang, None}, one.path))))
+            yield Shelf(form, tuple(sorted(files, key=lambda one: one.lang not in {lang, None})))
 
 
 def size_label(size: int, lang: Lang) -> str:
