@@ -28,7 +28,7 @@ from generator.search.dictionary import Dictionary
 from generator.search.names import MISNOMER, NAME, TITLE, NameOf, Row, Spellings, rows
 from generator.search.quantities import tokens
 from generator.views.docs import plain_doc, title_of_doc
-from generator.views.findable import Passage, facets, named, passages, shown_with
+from generator.views.findable import Passage, facets, mentioned, named, passages, shown_with
 from generator.views.site import Site, index_of, path_of
 from generator.words import kind_words, site_words
 
@@ -203,8 +203,8 @@ class _Reader:
         return _Said(found, " ".join(strong), " ".join(weak))
 
     def _mentioned(self, entry: Entry) -> Iterator[str]:
-        """Yield what the entries that this one names are called wrongly or in the other language."""
-        for other_id in named(self._corpus).get(entry.id, ()):
+        """Yield what the entries that this one tells of are called wrongly or in the other language."""
+        for other_id in mentioned(self._corpus).get(entry.id, ()):
             other = self._corpus.entries[other_id]
             yield from (naming.text for naming in other.kind.names(other.data) if naming.note)
             yield from (text for lang in LANGS if (text := other.title.get(lang)))

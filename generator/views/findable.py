@@ -4,7 +4,7 @@ In: the corpus. Out: plain texts in one language, in the order of the page; noth
 own fields are said, never what refers to it: one changed entry changes one text, and a word leads to where it is said.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -12,7 +12,7 @@ from html import unescape
 from itertools import chain
 from typing import Any, Final, Literal, NamedTuple, get_origin, get_type_hints
 
-from generator.corpus import Corpus
+from generator.corpus import Backlink, Corpus
 from generator.dates import EdtfDate, format_date
 from generator.diagnostics import Path
 from generator.fields import EntryFields, Evidence, Localized, ProseIn, Quote, RefTo, WordOf, parts_of
@@ -208,19 +208,28 @@ def facets(corpus: Corpus, entry: Entry) -> Iterator[Entry]:
 @lru_cache(maxsize=2)
 def referred(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:
     """Return what each entry refers to by its fields, not in running text and not as evidence."""
-    found: dict[str, dict[str, None]] = {}
-    for target, links in corpus.backlinks.items():
-        for link in links:
-            if not link.is_prose and "evidence" not in link.path and link.path[0] not in _OWN:
-                found.setdefault(link.origin, {})[target] = None
-    return {origin: tuple(targets) for origin, targets in found.items()}
+    return _targets(corpus, lambda link: not (link.is_prose or _is_evidence(link) or link.path[0] in _OWN))
+
+
+@lru_cache(maxsize=2)
+def mentioned(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:
+    """Return what each entry tells of, by its fields or in running text: not the sources that it rests on."""
+    return _targets(corpus, lambda link: not _is_evidence(link))
 
 
 @lru_cache(maxsize=2)
 def named(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:
     """Return every entry that each entry names, in whatever way: what its text depends on."""
+    return _targets(corpus, lambda _link: True)
+
+
+def _is_evidence(link: Backlink) -> bool:
+    return "evidence" in link.path
+
+
+def _targets(corpus: Corpus, keeps: Callable[[Backlink], bool]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for target, links in corpus.backlinks.items():
-        for link in links:
+        for link in filter(keeps, links):
             found.setdefault(link.origin, {})[target] = None
     return {origin: tuple(targets) for origin, targets in found.items()}

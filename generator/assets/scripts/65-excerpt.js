@@ -62,7 +62,7 @@
     const start = nearest(first, least);
     const from = start < 0 ? Math.max(least, first - MOST_BEFORE / 2) : start;
     const most = Math.min(passage.end, from + MOST);
-    const end = nearest(most, Math.max(last + 1, from + MOST_BEFORE));
+    const end = nearest(most, Math.min(most, Math.max(last + 1, from + MOST_BEFORE)));
     return { from, to: end < 0 ? most : end, isBegun: start < 0, isCut: end < 0 };
   };
 })();
