@@ -3,17 +3,16 @@
 Pure but for the templates. The order of chapters is that of the site's lists.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from html import unescape
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
+from generator.book.index import index_of
 from generator.book.markup import escape, read, tag
-from generator.book.nodes import Book, Chapter, Child, IndexRow, Node, Part
+from generator.book.nodes import Book, Chapter, Child, Node, Part
 from generator.book.page import BookPage
 from generator.book.templates import render, template_for
 from generator.dates import format_date
@@ -24,12 +23,10 @@ from generator.lang import Lang
 from generator.numbering import numbers_of
 from generator.views.entries import EntryView
 from generator.views.records import EvidenceView
-from generator.views.register import RegisterRow, register_of
-from generator.views.site import Site, filed, folded
+from generator.views.site import Site
 from generator.words import book_words, kind_words
 
 _BEGINNING: Final = 48
-_ALIKE: Final = 0.75
 
 
 class Proof(NamedTuple):
@@ -65,7 +62,7 @@ def make_book(site: Site, ids: Iterable[str], *, about: str = "", dated: str = "
         edition=tuple(_edition(site, parts, dated)),
         description=read(render(BookPage(site), "book/front.xml.j2")),
         parts=parts,
-        index=_index(site, wanted),
+        index=index_of(site, wanted),
         proofs=read(render(BookPage(site), "book/proofs.xml.j2", chapters=tuple(_proofs(site, every)))),
         words=_words(site.lang),
         about=about,
@@ -155,52 +152,6 @@ def _edition(site: Site, parts: tuple[Part, ...], dated: str) -> Iterator[tuple[
         yield unescape(words.licence), f"{dossier.licence.name}{note}"
     if dossier.site_url:
         yield unescape(own.site), dossier.site_url
-
-
-def _index(site: Site, wanted: frozenset[str]) -> tuple[IndexRow, ...]:
-    naming = site.words.values["naming"]
-    entries = site.corpus.entries
-    rows = (
-        _row(site, row, naming.get(row.note, ""))
-        for row in register_of(site.corpus)
-        if site.home_of(entries[row.entry_id]).id in wanted
-    )
-    once = {(row.text, row.entry): row for row in map(_turned, rows) if not _stands_beside(row)}
-    places = {key: (row.letter, _collated(row), *key) for key, row in once.items()}
-    return tuple(_inverted(once[key]) for key in sorted(once, key=places.__getitem__))
-
-
-def _row(site: Site, row: RegisterRow, note: str) -> IndexRow:
-    home = site.home_of(site.corpus.entries[row.entry_id])
-    title = home.title.best(site.lang)[0]
-    return IndexRow(row.text, home.id, row.letter, row.lang, note, "" if row.text == title else title)
-
-
-def _turned(row: IndexRow) -> IndexRow:
-    """Return a name that ends another turned round, with its pages: “Quill, Ada” instead of “Quill, see Ada Quill”."""
-    first = row.see.removesuffix(f" {row.text}")
-    is_end = not row.note and first != row.see
-    return replace(row, text=f"{row.text}, {first}", see="") if is_end else row
-
-
-def _stands_beside(row: IndexRow) -> bool:
-    """Tell whether a form would stand beside the name that it refers to, which is found without it."""
-    form, name = folded(row.text), folded(row.see)
-    alike = next((at for at, (one, other) in enumerate(zip(form, name, strict=False)) if one != other), None)
-    shorter = min(len(form), len(name))
-    return bool(row.see) and not row.note and (shorter if alike is None else alike) >= _ALIKE * shorter
-
-
-def _collated(row: IndexRow) -> tuple[str, ...]:
-    """Return the key of DIN 5007-1: umlauts as their vowels, ß as ss, words before signs; first words first."""
-    return tuple(re.findall(r"[^\W_]+", filed(row.text, row.lang)))
-
-
-def _inverted(row: IndexRow) -> IndexRow:
-    """Return the row with the article behind the name, where it has one."""
-    article, _, name = row.text.partition(" ")
-    is_one = name and filed(row.text, row.lang) == folded(name)
-    return replace(row, text=f"{name}, {article}") if is_one else row
 
 
 def _proofs(site: Site, entries: tuple[Entry, ...]) -> Iterator[Proven]:
