@@ -8,8 +8,9 @@
   const list = document.querySelector("ol:has(> li .paragraph)");
   if (!list?.querySelector(".note")) return;
   const wide = matchMedia("screen and (min-width: 60em)"); // as the styles have it
-  const GAP = 10;
-  const SHORT = 70; // about what a note takes up that is not opened; one that is opened moves others, never itself
+  const REM = parseFloat(getComputedStyle(document.documentElement).fontSize); // 20 px and more on wide screens
+  const GAP = REM / 2;
+  const SHORT = 3.5 * REM; // about what a note takes up that is not opened; one that is opened moves others, not itself
   const items = [...list.children].map((item) => ({
     item,
     notes: [...item.querySelectorAll(":scope > blockquote > p")].map((box) => ({
