@@ -211,9 +211,12 @@ def test_a_large_dossier_has_the_pdfs_of_its_parts_alone(
     linked = f'href="../../../downloads/{part.name}"'
     assert linked in (site / "de/actors/bo-rye/index.html").read_text(encoding="utf-8")
 
+    assert not (project / "build/work/turn").exists()
     monkeypatch.setattr(module, "Choice", partial(printing.Choice, max_pages=2))
+    monkeypatch.setattr(module, "_PAGES_SIDE_BY_SIDE", 2)  # the languages take turns
     edit(project, "entries/dossier.yaml", "entry_pdfs_up_to: 3", "entry_pdfs_up_to: 2")
     make(project, with_site=True, with_downloads=True)
+    assert (project / "build/work/turn").exists()
     assert not part.exists()
     assert len(list((site / "downloads").glob("*-de-[0-9].pdf"))) > 1
     page = (site / "de/actors/bo-rye/index.html").read_text(encoding="utf-8")

@@ -37,7 +37,8 @@ def read(text: str, drawings: Sequence[str] = ()) -> tuple[Child, ...]:
             _add(children, before, name)
         if not closing:
             above.append((name, attributes, children))
-            name, attributes, children = found, _attributes(found, written), []
+            name, children = found, []
+            attributes = _attributes(found, written) if written or found not in VOCABULARY else NOTHING
             if found == "figure":
                 attributes = {**attributes, "svg": drawings[int(attributes["svg"])]}
             if not is_empty and found not in _EMPTY:
@@ -54,8 +55,6 @@ def read(text: str, drawings: Sequence[str] = ()) -> tuple[Child, ...]:
 
 
 def _attributes(name: str, written: str) -> Mapping[str, str]:
-    if not written and name in VOCABULARY:
-        return NOTHING
     return (_known_attributes if len(written) < _SHORT else _read_attributes)(name, written)
 
 
@@ -70,7 +69,7 @@ def _read_attributes(name: str, written: str) -> Mapping[str, str]:
     return found or NOTHING
 
 
-_known_attributes: Final = lru_cache(maxsize=4096)(_read_attributes)  # a book says the same of very many nodes
+_known_attributes: Final = lru_cache(maxsize=16384)(_read_attributes)  # a book says the same of very many nodes
 
 
 def _whole(name: str, attributes: Mapping[str, str], children: list[Child]) -> Iterable[Child]:

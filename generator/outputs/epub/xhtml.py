@@ -48,6 +48,8 @@ def tagged(lang: str | None) -> str:
 
 def linked(page: str, anchors: Mapping[str, frozenset[str]]) -> str:
     """Return a page whose links lead to places that are there, else to the chapter."""
+    if "\x00" not in page:
+        return page
 
     def settle(found: re.Match[str]) -> str:
         entry, anchor = found[1], found[2]
@@ -83,7 +85,9 @@ class Writer:
         if write is not None:
             return write(self, node)
         tag, attributes = _TAGS[node.name]
-        return f"<{tag}{attributes}{tagged(node.attributes.get('lang'))}>{self.nodes(node.children)}</{tag}>"
+        if node.attributes:
+            attributes += tagged(node.attributes.get("lang"))
+        return f"<{tag}{attributes}>{self.nodes(node.children)}</{tag}>"
 
     def ids(self, given: str) -> tuple[str, str]:
         """Return the attribute with the first id that this page does not have yet, and empty places for the others."""
