@@ -17,6 +17,7 @@ _LONG_FACTS: Final = 1200
 _LINE: Final = 95  # letters in a line of a table as wide as the page
 _LONG_ROW: Final = 24
 _LONG_LIST: Final = 9
+_SHORT: Final = 400
 _HIGH: Final = 0.35
 _PAGE: Final = 5000  # letters: what stands so far behind the beginning of a chapter is on another page
 _SIZE: Final = re.compile(r'viewBox="0 0 (?P<wide>[0-9.]+) (?P<high>[0-9.]+)"')
@@ -202,8 +203,13 @@ def _figure(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Jso
 
 
 def _list(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
-    is_whole = attributes.get("class") == "refs" and len(inner) < _LONG_LIST and len(_plain(inner)) < _LONG_FACTS
-    return {**attributes, "whole": is_whole}
+    length = len(_plain(inner))
+    is_whole = attributes.get("class") == "refs" and len(inner) < _LONG_LIST and length < _LONG_FACTS
+    return {**attributes, "whole": is_whole, "short": is_whole and length < _SHORT}
+
+
+def _paragraph(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
+    return {**attributes, "short": len(_plain(inner)) < _SHORT}
 
 
 def _index(_setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
@@ -219,6 +225,7 @@ _PREPARED: Final[Mapping[str, Callable[[_Setter, Mapping[str, str], Sequence[Jso
     "facts": _facts,
     "figure": _figure,
     "list": _list,
+    "p": _paragraph,
     "table": _table,
     "index": _index,
 }
