@@ -225,6 +225,15 @@ def test_a_selection_is_copied_as_evidence_that_the_check_accepts(
     assert accepted(site.parents[1], evidence, tmp_path / "two") == []
 
 
+def test_words_that_a_search_has_marked_are_copied_like_others(page: Page, address: Address) -> None:
+    page.goto(address(f"en/{SOURCE}") + "?h=müllerin")
+    expect(page.locator("mark.searched").first).to_have_text("Müllerin")
+    select(page, "Ada Quill")
+    page.locator(".copy-bar").get_by_role("button", name="Whole sentence").click()
+    expected = '  quote: "Die Müllerin Ada Quill hat im März 1921 den Bach gestaut."'
+    assert expected in copied(page, "Copy as evidence").splitlines()
+
+
 def test_what_is_too_short_to_prove_anything_is_not_copied(page: Page, address: Address) -> None:
     page.goto(address(f"en/{SOURCE}"))
     select(page, "Gutachten")

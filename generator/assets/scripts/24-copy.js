@@ -16,13 +16,14 @@
 
   // --- the text: its nodes, its sentences, where numbers stand between the words
 
-  const nodes = [];
-  const sentences = [];
-  const paragraphs = [];
-  const breaks = [];
+  let nodes = [];
+  let sentences = [];
+  let paragraphs = [];
+  let breaks = [];
   let text = "";
   const isText = (node) => !node.parentElement.closest("sup, .cover, ins, a[href^='#p']");
-  for (const mark of list.querySelectorAll(".paragraph")) {
+
+  const readParagraph = (mark) => {
     if (text) text += " ";
     let at = text.length;
     paragraphs.push({ start: at, id: mark.id });
@@ -39,7 +40,14 @@
       sentences.push({ start: at, end: at + Number(piece.dataset.n) });
       at += Number(piece.dataset.n) + 1;
     }
-  }
+  };
+
+  // Read when it is needed first, and again where other scripts have taken its nodes apart to mark words in them.
+  const read = () => {
+    if (nodes.length && nodes.every(({ node }) => node.isConnected)) return;
+    [nodes, sentences, paragraphs, breaks, text] = [[], [], [], [], ""];
+    for (const mark of list.querySelectorAll(".paragraph")) readParagraph(mark);
+  };
 
   // Printed words that a likely reading stands for are hidden behind it: who selects it, selects them.
   const readingAt = (node) => (node instanceof Element ? node : node.parentElement).closest("ins");
@@ -54,6 +62,7 @@
   };
 
   const placeOf = (selected) => {
+    read();
     const range = widened(selected);
     let start = null;
     let end = null;
@@ -254,6 +263,7 @@
   start.type = "button";
   start.textContent = words.choose;
   start.addEventListener("click", () => {
+    read();
     const isSeen = ({ id }) => document.getElementById(id).parentElement.getBoundingClientRect().bottom > 120;
     const from = (paragraphs.find(isSeen) ?? paragraphs[0]).start;
     const first = sentences.find((one) => one.start >= from);
