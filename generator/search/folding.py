@@ -28,7 +28,9 @@ _FAMILY: Final = re.compile(
     r"|s|st|t|te|ten|test|tet|ung|ungen|y"
     r")"
 )
-_PARTICIPLE: Final = re.compile(r"\Age(?=.{4,}(?:t|te|ten|ter|tes|en)\Z)")
+_PARTICIPLE: Final = re.compile(
+    r"\A(ab|an|auf|aus|ein|her|hin|los|mit|nach|vor|weg|zu|zuruck|)ge(?=.{4,}(?:t|te|ten|ter|tes|en)\Z)"
+)
 _DOUBLE: Final = re.compile(r"([^\W\daeiou])\1\Z")
 
 
@@ -83,7 +85,7 @@ def roots(word: str) -> tuple[str, ...]:
     too crude to say that they mean the same; it may only bring one to mind by the other.
     """
     word = plain(word)
-    found = (_FAMILY.fullmatch(one) for one in (word, _PARTICIPLE.sub("", word)))
+    found = (_FAMILY.fullmatch(one) for one in (word, _PARTICIPLE.sub(r"\1", word)))
     verb = (f"{word.removesuffix('ing')}e",) if word.endswith("ing") else ()  # "suing" is of "sue"
     return tuple(dict.fromkeys(map(fold, (word, *(one[1] for one in found if one), *verb))))
 

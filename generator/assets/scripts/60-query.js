@@ -52,14 +52,14 @@
       "|s|st|t|te|ten|test|tet|ung|ungen|y" +
       ")$",
   );
-  const PARTICIPLE = /^ge(?=.{4,}(?:t|te|ten|ter|tes|en)$)/;
+  const PARTICIPLE = /^(ab|an|auf|aus|ein|her|hin|los|mit|nach|vor|weg|zu|zuruck|)ge(?=.{4,}(?:t|te|ten|ter|tes|en)$)/;
   const rooted = new Map();
   const roots = (word) => {
     if (!rooted.has(word)) rooted.set(word, rootsOf(plain(word)));
     return rooted.get(word);
   };
   const rootsOf = (word) => {
-    const found = [word, word.replace(PARTICIPLE, "")].map((one) => FAMILY.exec(one)).filter(Boolean);
+    const found = [word, word.replace(PARTICIPLE, "$1")].map((one) => FAMILY.exec(one)).filter(Boolean);
     const verb = word.endsWith("ing") ? [`${word.slice(0, -3)}e`] : []; // "suing" is of "sue"
     return [...new Set([word, ...found.map((one) => one[1]), ...verb].map(fold))];
   };

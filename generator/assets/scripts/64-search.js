@@ -13,7 +13,7 @@
   const MOST_BEGUN = 3;
   const MOST_NEAR = 5;
   const AKIN = 0.3; // what a word of the same family weighs, or another name
-  const HALF = 4; // the weight of a word that is worth half of what one can be worth at most
+  const HALF = 6; // the weight of a word that is worth half of what one can be worth at most
 
   // --- names and words
 
@@ -122,7 +122,7 @@
         all.set(id, { ...sum, worth: before.worth + worths[term], terms: [...before.terms, term] });
       }
     });
-    for (const one of all.values()) one.merit = one.score * (one.worth / total) ** 2;
+    for (const one of all.values()) one.merit = one.score * Math.sqrt(one.worth / total);
     return [...all.values()].sort((one, other) => other.merit - one.merit || (one.id < other.id ? -1 : 1));
   };
 
