@@ -265,6 +265,15 @@ def test_only_a_long_row_of_a_table_may_part(lines: int) -> None:
     assert table["description"][0][1]["whole"] == [lines <= 24]
 
 
+def test_a_column_of_a_matrix_in_which_more_stands_is_wider() -> None:
+    row = ["row", {}, [["cell", {}, [text]] for text in ("Wem gehört es?", "x" * 400, "x" * 100, "")]]
+    table = ["table", {"class": "matrix", "columns": "2 3 3 3"}, [row]]
+    made = data_of(parts=[], index=[], proofs=[], description=[table])["description"][0][1]
+    _, first, second, empty = made["columns"]
+    assert 1.9 < first / second < 2.1
+    assert empty > second / 2
+
+
 @pytest.mark.parametrize(("high", "floats"), [(100, False), (400, True)])
 def test_only_a_high_drawing_may_leave_its_place(high: int, *, floats: bool) -> None:
     figure = ["figure", {"alt": "Zeit: 1921", "svg": f'<svg viewBox="0 0 480 {high}"></svg>'}, []]

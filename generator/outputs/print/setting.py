@@ -7,6 +7,7 @@ A reference to what the book lacks becomes its words; a character that no font h
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isqrt
 from typing import Any, Final
 from unicodedata import combining
 
@@ -18,6 +19,7 @@ _LINE: Final = 95  # letters in a line of a table as wide as the page
 _LONG_ROW: Final = 24
 _LONG_LIST: Final = 9
 _SHORT: Final = 400
+_NARROW: Final = 65
 _HIGH: Final = 0.35
 _PAGE: Final = 5000  # letters: what stands so far behind the beginning of a chapter is on another page
 _SIZE: Final = re.compile(r'viewBox="0 0 (?P<wide>[0-9.]+) (?P<high>[0-9.]+)"')
@@ -183,13 +185,24 @@ def _facts(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json
 
 def _table(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
     columns = [int(width) for width in attributes["columns"].split()]
-    return {**attributes, "columns": columns, "whole": [_lines(row, columns) <= _LONG_ROW for row in inner]}
+    named = 0
+    if attributes.get("class") == "matrix":  # what names a row stands above it
+        columns, named = _balanced(inner), 1
+    whole = [_lines(row[2][named:], columns[named:]) <= _LONG_ROW for row in inner]
+    return {**attributes, "columns": columns, "whole": whole}
 
 
-def _lines(row: Json, columns: Sequence[int]) -> float:
+def _balanced(rows: Sequence[Json]) -> list[int]:
+    """Return relative widths that follow from how much stands in each column, more evenly than it does."""
+    lengths = [sum(len(_plain(cell[2])) for cell in column) for column in zip(*(row[2] for row in rows), strict=True)]
+    mean = sum(lengths) / len(lengths) or 1
+    return [max(isqrt(int(10_000 * length / mean)), _NARROW) for length in lengths]
+
+
+def _lines(cells: Sequence[Json], columns: Sequence[int]) -> float:
     """Return about how many lines a row of a table has: a long one may part across pages."""
     widths = (_LINE * width / sum(columns) for width in columns)
-    return max((len(_plain(cell[2])) / width for cell, width in zip(row[2], widths, strict=False)), default=0)
+    return max((len(_plain(cell[2])) / width for cell, width in zip(cells, widths, strict=False)), default=0)
 
 
 def _figure(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
