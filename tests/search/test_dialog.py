@@ -102,6 +102,8 @@ def test_where_nothing_is_found_it_says_what_it_found_instead(page: Page, addres
     page.locator(FIELD).fill("Muhlenstreitt")
     expect(page.locator(STATE)).to_contain_text("Ergebnisse für")
     expect(page.locator(RESULT).first).to_be_visible()
+    page.locator(FIELD).fill("nihct Mühle")  # no word that asks or joins is meant
+    expect(page.locator(STATE)).to_contain_text("Ergebnisse für „Mühle“")
     page.locator(FIELD).fill("xqzzqx")
     expect(page.locator(STATE)).to_have_text("Nichts gefunden.")
     expect(page.locator(RESULT)).to_have_count(0)

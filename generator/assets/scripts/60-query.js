@@ -310,6 +310,7 @@
       "who whom whose why will with would you your",
     ).split(" "),
   );
+  const isCommon = (word) => COMMON.has(fold(word));
   const PHRASE = /["„“”«»]([^"„“”«»]+)["„“”«»]/g;
   const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}]|[-‐‑'’.&/](?=[\p{L}\p{N}]))*/gu;
   const understand = (text) => {
@@ -320,7 +321,7 @@
     const tokens = found.map(({ start, end, tokens: [token] }) => [token, rest.slice(start, end)]);
     for (const { start, end } of found.reverse()) rest = `${rest.slice(0, start)} ${rest.slice(end)}`;
     const all = [...new Set(rest.match(WORD) || [])];
-    const rare = all.filter((word) => !COMMON.has(fold(word)));
+    const rare = all.filter((word) => !isCommon(word));
     const searched = rare.length || phrases.length || tokens.length ? rare : all;
     return { name: asked(text), phrases, tokens, words: searched };
   };
@@ -341,6 +342,7 @@
     shardsNear,
     hashed,
     findNames,
+    isCommon,
     understand,
   });
 })();

@@ -59,7 +59,8 @@
     }
     const compounds = repaired.changed.map(([, words]) => words).filter((words) => words.length > 1);
     const said = (word) => typed.find((one) => query.fold(one) === query.fold(word)) ?? word;
-    return { words: repaired.words, changed: repaired.changed, compounds, said, akin: known.akin, parts: known.parts };
+    const isMeant = (word) => typed.includes(said(word)) || !query.isCommon(word); // nobody mistypes "who"
+    return { words: repaired.words.filter(isMeant), changed: repaired.changed, compounds, said, akin: known.akin, parts: known.parts };
   };
 
   // --- terms
