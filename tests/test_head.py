@@ -4,13 +4,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.changes import page_fingerprints
 from generator.markdown import here
 from generator.prose import shortened
-from generator.render import render_pages
+from generator.render import render_pages, render_site
 from generator.views.about import about
 from generator.views.docs import head_and_body, order_of_doc, with_places
 from generator.views.downloads import NO_DOWNLOADS, Download, Downloads
 from generator.views.head import MAX_DESCRIPTION
+from generator.views.plan import jobs_of
+from generator.views.site import Site
 from tests.stories import corpus_of
 
 PERSON = """
@@ -51,6 +54,25 @@ def test_what_a_retired_entry_leads_to_is_a_file() -> None:
     assert found["actors/old.md"]["moved"] == "actors/ada/index.html"
     gone = heads(actors__old="{type: person, name: Old, summary: Gone., status: retired}")
     assert "moved" not in gone["actors/old.md"]
+
+
+def test_a_page_names_its_own_pdf_or_that_of_its_part() -> None:
+    corpus = corpus_of({"actors__ada": PERSON, "actors__bo": OTHER}, {})
+    downloads = Downloads((), {"en": frozenset({"ada"})}, {"en": {"actor": "downloads/mill-en-actors.pdf"}})
+    site = Site(corpus, {}, "en", downloads)
+    pages = render_site(site, jobs_of(site)).files
+    found = {
+        path: yaml.safe_load(text.decode().split("---\n")[1]) for path, text in pages.items() if path[-3:] == ".md"
+    }
+    assert found["actors/ada.md"]["entry"]["pdf"] == "../downloads/pdf/en/ada.pdf"
+    assert "part" not in found["actors/ada.md"]
+    assert "pdf" not in found["actors/bo.md"]["entry"]
+    for path in ("actors/bo.md", "actors/index.md"):
+        assert found[path]["part"] == "../downloads/mill-en-actors.pdf"
+    assert "part" not in found["register/index.md"]
+    before, after = (page_fingerprints(one, jobs_of(one)) for one in (Site(corpus, {}, "en"), site))
+    changed = {key for key in after if before[key] != after[key]}
+    assert {"page:actors/ada.md", "page:actors/bo.md", "page:actors/index.md"} <= changed
 
 
 def test_pages_say_the_way_to_them() -> None:
