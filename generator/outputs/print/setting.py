@@ -21,7 +21,6 @@ _LONG_LIST: Final = 9
 _SHORT: Final = 400
 _NARROW: Final = 65
 _HIGH: Final = 0.35
-_PAGE: Final = 5000  # letters: what stands so far behind the beginning of a chapter is on another page
 _SIZE: Final = re.compile(r'viewBox="0 0 (?P<wide>[0-9.]+) (?P<high>[0-9.]+)"')
 _ANCHORED: Final = frozenset({"passage", "remark", "mark"})
 
@@ -44,7 +43,6 @@ class _Setter:
     entry: str = ""
     title: str = ""
     notes: list[str] = field(default_factory=list)
-    length: int = 0
     is_marked: bool = False
 
 
@@ -106,7 +104,7 @@ def _part(setter: _Setter, part: Json) -> Json:
 
 
 def _chapter(setter: _Setter, chapter: Json) -> Json:
-    setter.entry, setter.notes, setter.length, setter.is_marked = chapter["id"], [], 0, True
+    setter.entry, setter.notes, setter.is_marked = chapter["id"], [], True
     title = _nodes(setter, chapter["title"])
     setter.title = _text(setter, chapter["plain"])
     # A document that is edited here begins a page.
@@ -161,7 +159,7 @@ def _ref(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json])
 
 def _cite(setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
     label = f"{attributes['entry']}/e{attributes['n']}"
-    made = {"n": attributes["n"], "stance": attributes.get("stance", ""), "shared": setter.length < _PAGE}
+    made = {"n": attributes["n"], "stance": attributes.get("stance", "")}
     if not inner:
         return made | {"to": label}
     setter.notes.append(label)
@@ -222,7 +220,9 @@ def _list(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]
 
 
 def _paragraph(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
-    return {**attributes, "short": len(_plain(inner)) < _SHORT}
+    """Say whether it may be kept with what follows; not one with notes: the typesetter would leave them behind."""
+    has_notes = any(name == "cite" for name, _, _ in _walk(inner))
+    return {**attributes, "short": len(_plain(inner)) < _SHORT and not has_notes}
 
 
 def _index(_setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json]) -> Json:
@@ -246,7 +246,6 @@ _PREPARED: Final[Mapping[str, Callable[[_Setter, Mapping[str, str], Sequence[Jso
 
 def _text(setter: _Setter, text: str) -> str:
     """Return a text with the numbers of the characters that no font has."""
-    setter.length += len(text)
     if text.isascii() or is_covered(text):
         return text
     return "".join(char if is_covered(char) else _number(setter, char) for char in text)
