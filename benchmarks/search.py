@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _PAGE: Final = (
     '<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>Search</title>'
-    '<a data-search href="register/">?</a><script src="assets/dossier.js"></script></html>'
+    '<script src="assets/search.js"></script></html>'
 )
 _QUERIES: Final = 24
 
@@ -40,7 +40,7 @@ def make(project: Path) -> tuple[Corpus, Path]:
     search_of(examined.corpus, examined.files, project / "build", lambda _message: None).add(stage)
     for lang in LANGS:
         stage.write(f"{lang}/index.html", _PAGE.format(lang=lang).encode())
-        stage.write(f"{lang}/assets/dossier.js", assets()["assets/dossier.js"])
+        stage.write(f"{lang}/assets/search.js", assets()["assets/search.js"])
     stage.publish()
     return examined.corpus, project / "build" / "site"
 
@@ -55,7 +55,7 @@ def queries(corpus: Corpus) -> tuple[str, ...]:
 
 
 def loaded(site: Path, asked: tuple[str, ...]) -> list[int]:
-    """Return for each query the compressed bytes of the index that a fresh browser asks for."""
+    """Return for each query the compressed bytes of the index, and of what asks it, that a fresh browser loads."""
     from playwright.sync_api import sync_playwright  # only for this
 
     import start
@@ -70,7 +70,7 @@ def loaded(site: Path, asked: tuple[str, ...]) -> list[int]:
             page.goto(f"{base}de/index.html")
             page.evaluate("query => window.dossierSearch.ask(query, {}, 5)", query)
             page.close()
-            files = (site / path for path in dict.fromkeys(paths) if "/search/" in path)
+            files = (site / path for path in dict.fromkeys(paths) if "/search/" in path or path.endswith("/search.js"))
             found.append(sum(len(gzip.compress(file.read_bytes(), 6)) for file in files))
         browser.close()
     return found

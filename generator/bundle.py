@@ -1,7 +1,8 @@
-"""The files that every page loads: the parts of the style sheet and of the script put together, and files as they are.
+"""The files beside the pages: the parts of the style sheet and of the scripts put together, and files as they are.
 
 In: `assets/`, sorted by name. Out: paths below a language's pages, and bytes. A part is a file of its own, so that one
 concern is one file; a reader's browser asks for one, and gets it without what is only there for those who write it.
+What asks the index of the search is a script of its own, which pages load when a reader searches.
 """
 
 import re
@@ -22,6 +23,7 @@ def assets() -> Mapping[str, bytes]:
     found = {
         "assets/dossier.css": _joined("styles", "*.css"),
         "assets/dossier.js": _joined("scripts", "*.js"),
+        "assets/search.js": _joined("search", "*.js"),
     }
     folder = _ASSETS / "files"
     for file in sorted(folder.rglob("*")):

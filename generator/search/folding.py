@@ -1,6 +1,6 @@
 """A spelling in, the key out that all its spellings share: case, accents, umlauts, hyphens and inflection folded away.
 
-The same rules stand in `assets/scripts/60-query.js`, because queries are typed there; tests/search/folding.json binds
+The same rules stand in `assets/search/60-query.js`, because queries are typed there; tests/search/folding.json binds
 both. A key is for comparing, never shown.
 """
 

@@ -2,7 +2,7 @@
 
 A word that no page has is taken for an inflected or transliterated one, for a word still being typed, for a mistyped
 one, or for a compound of two that are known or of one and another; else it is dropped. What is akin to a word counts
-as well, but for less. The rules stand in `assets/scripts/61-lexicon.js` as well; repair.json and akin.json in
+as well, but for less. The rules stand in `assets/search/61-lexicon.js` as well; repair.json and akin.json in
 tests/search/ bind both.
 """
 

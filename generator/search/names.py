@@ -2,7 +2,7 @@
 
 The list is made for a browser that loads little of it (see `shards.py`). Short names are kept as their words, for
 they are met inflected and mistyped; long titles as a hash, for whoever types one whole has copied it. The rules for
-matching stand in `assets/scripts/60-query.js` as well; tests/search/names.json binds both. Knows of an entry only
+matching stand in `assets/search/60-query.js` as well; tests/search/names.json binds both. Knows of an entry only
 its id.
 """
 

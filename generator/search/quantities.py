@@ -2,7 +2,7 @@
 
 "97,4 Milliarden Dollar", "97,4 Mrd. $", "97.4 billion" and "$97.4bn" have the token "n97400000000"; "März 2024",
 "2024-03" and "March 2024" have "d202403". Tokens go into hidden fields of the index and into the query; nobody reads
-them. The same rules stand in `assets/scripts/60-query.js`; tests/search/quantities.json binds both.
+them. The same rules stand in `assets/search/60-query.js`; tests/search/quantities.json binds both.
 
 A separator before exactly three digits parts thousands, any other is the decimal one. "Billion" means 10^9 but in the
 German plural "Billionen": who writes English means that, and German texts seldom count so high.

@@ -1,6 +1,6 @@
 """What a reader typed in, what is to be looked for out: a name perhaps, phrases, amounts and dates, and words.
 
-Runs in the browser as `assets/scripts/60-query.js`; this is the same in Python, and tests/search/understand.json
+Runs in the browser as `assets/search/60-query.js`; this is the same in Python, and tests/search/understand.json
 binds both.
 """
 

@@ -1,7 +1,7 @@
 """A long sorted list in, short ones out, so that a browser loads only what may answer a query.
 
 The name of a shard is the beginning that all its keys share; a key is in the shard with the longest name that begins
-it. `assets/scripts/60-query.js` finds shards the same way.
+it. `assets/search/60-query.js` finds shards the same way.
 """
 
 from collections import defaultdict

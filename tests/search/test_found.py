@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 ROOT = Path(__file__).parents[2]
 QUERIES = yaml.safe_load((ROOT / "tests/search/queries.yaml").read_text(encoding="utf-8"))
 SHELF = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>Shelf</title>
-<a data-search href="register/">?</a><script src="assets/dossier.js"></script></html>"""
+<script src="assets/search.js"></script></html>"""
 ASK = """async (queries) => {
   const answers = [];
   for (const query of queries) answers.push(await window.dossierSearch.ask(query));
@@ -54,7 +54,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     search_of(examined.corpus, examined.files, folder, lambda _message: None).add(stage)
     for lang in LANGS:
         stage.write(f"{lang}/index.html", SHELF.format(lang=lang).encode())
-        stage.write(f"{lang}/assets/dossier.js", assets()["assets/dossier.js"])
+        stage.write(f"{lang}/assets/search.js", assets()["assets/search.js"])
     stage.publish()
     return folder / "site"
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from generator.search import folding, lexicon, names, quantities, query, shards, typos
 
 HERE = Path(__file__).parent
-SCRIPTS = HERE.parents[1] / "generator/assets/scripts"
+SCRIPTS = HERE.parents[1] / "generator/assets/search"
 
 
 def vectors(name: str) -> Any:  # noqa: ANN401 - as JSON is

@@ -4,9 +4,8 @@
 */
 (() => {
   "use strict";
-  const search = window.dossierSearch;
   const opener = document.querySelector("[data-search]");
-  if (!search || !opener || typeof HTMLDialogElement === "undefined") return;
+  if (!opener || typeof HTMLDialogElement === "undefined") return;
   const site = new URL("../", document.currentScript.src);
   const PER_STEP = 10;
   const MAX_VALUES = 8;
@@ -24,10 +23,28 @@
     return element;
   };
 
+  let search = null; // what asks the index
   let parts = null; // the dialog and what is in it, made when it is first opened
   let said = null; // the words of the dialog in the language of the site
   let turn = 0; // counts searches: the answer to an old one is dropped
   let shown = { results: [], upTo: 0, terms: "" };
+
+  // --- what asks the index: most who read a page never search, and need not load it
+
+  let loading = null;
+  const engine = () => {
+    loading ??= new Promise((done, failed) => {
+      const script = make("script", { src: new URL("assets/search.js", site).href });
+      script.onload = done;
+      script.onerror = () => failed(new Error("search.js"));
+      document.head.append(script);
+    }).then(() => {
+      search = window.dossierSearch;
+      return search.load("start.js");
+    });
+    loading.catch(() => (loading = null)); // what could not be loaded may be tried again
+    return loading;
+  };
 
   // --- results
 
@@ -296,7 +313,7 @@
     parts.field.select();
     try {
       if (!said) {
-        await search.load("start.js");
+        await engine();
         label();
       }
       await ask();
@@ -320,7 +337,7 @@
     }
   });
   for (const early of ["pointerenter", "focus", "touchstart"]) {
-    opener.addEventListener(early, () => search.load("start.js").catch(() => {}), { once: true, passive: true });
+    opener.addEventListener(early, () => engine().catch(() => {}), { once: true, passive: true });
   }
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
@@ -331,11 +348,4 @@
     event.stopImmediatePropagation();
     open();
   });
-
-  /** For those who ask without the dialog: paths of the first results, in order. */
-  search.ask = async (text, filters = {}, count = 10) => {
-    const found = await search.find(text, filters);
-    const records = await Promise.all(found.results.slice(0, count).map(({ id }) => search.record(id)));
-    return { paths: records.map((record) => record.url), total: found.results.length, repaired: found.repaired };
-  };
 })();

@@ -1,7 +1,7 @@
 """The names of all entries and the words of all pages, as files of which a search loads the few that it needs.
 
 In: names, and how many pages have which word. Out: scripts by name, and by what the keys in each begin with. Which file
-holds what is found by the same rule in `assets/scripts/60-query.js`. Beside them what records can be narrowed down by.
+holds what is found by the same rule in `assets/search/60-query.js`. Beside them what records can be narrowed down by.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

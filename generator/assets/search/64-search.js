@@ -234,4 +234,11 @@
     const { results, ...said } = answer ?? { results: everything(facets), repaired: "", missing: [] };
     return { ...said, ...(facets ? narrowed(results, facets, chosenOnes) : { results, counts: {} }) };
   };
+
+  /** For those who ask without the dialog: paths of the first results, in order. */
+  search.ask = async (text, filters = {}, count = 10) => {
+    const found = await search.find(text, filters);
+    const records = await Promise.all(found.results.slice(0, count).map(({ id }) => search.record(id)));
+    return { paths: records.map((record) => record.url), total: found.results.length, repaired: found.repaired };
+  };
 })();
