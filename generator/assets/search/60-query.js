@@ -296,18 +296,33 @@
   // --- query ---
   const COMMON = new Set(
     fold(
-      "ab aber als also am an auch auf aus bei beim bin bis da damit dann das dass dem den denn der des die " +
-      "dies diese diesem diesen dieser dieses doch dort du durch eigentlich ein eine einem einen einer eines er " +
-      "es etwa für gab gegen genau geschah geschieht gibt haben hat hatte hatten ich ihm ihn ihnen ihr ihre im " +
-      "in ins ist ja kann kein keine können man mehr mit nach nicht noch nun nur ob oder ohne passiert " +
-      "passierte sein seine seit sich sie sind so soll sollte über um und uns unter viel viele vom von vor wann " +
-      "war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer werden weshalb wessen " +
-      "wie wieso wieviel will wir wird wo wofür wogegen woher wohin wollte worüber worum wurde wurden zu zum " +
-      "zur zwischen " +
-      "a about against and are as at be been between by can could did do does for from had happen happened " +
-      "happens has have he her his how if into is it its many mean means much my no not of on or our she than " +
-      "that the their them then there these they this those to v versus vs was we were what when where which " +
-      "who whom whose why will with would you your",
+      "ab aber alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch auf aus bei " +
+      "beide beiden beim bereits bevor bin bis bist da dabei dadurch dafür dagegen daher damals damit danach dann " +
+      "daran darauf darf darfst darin darum darüber das dass davon davor dazu dein deine dem den denen denn der " +
+      "deren des dessen dich die dies diese diesem diesen dieser dieses dir doch dort du durch durfte durften dürfe " +
+      "dürfen dürfte dürften eben eigentlich ein eine einem einen einer eines einige einigen einiger er erst es " +
+      "etwa etwas euch euer für gab geben gegangen gegen gehe gehen geht gekommen gemacht genau geschah geschehen " +
+      "geschieht getan gewesen gewollt gibt ging gingen habe haben hat hatte hatten heute hätte hätten ich ihm ihn " +
+      "ihnen ihr ihre ihrem ihren ihrer ihres im immer in indem ins ist ja je jede jedem jeden jeder jedes jedoch " +
+      "jemand jetzt kam kamen kann kein keine keinem keinen keiner komme kommen kommt konnte konnten könne können " +
+      "könnte könnten lassen ließ ließen lässt mache machen macht machte machten mag man mehr mein meine mich mir " +
+      "mit mochte mochten muss musste mussten möchte möchten möge mögen müsse müssen müsste müssten nach nachdem " +
+      "nicht nichts noch nun nur ob oder ohne passiert passierte schon sehr sei seien sein seine seinem seinen " +
+      "seiner seines seit sich sie sind so sobald solange soll solle sollen sollte sollten sondern sowie " +
+      "trotz tun tut um und uns unser unsere unter viel viele vielen vom von vor wann war waren warum was weder " +
+      "wegen weil welche welchem welchen welcher welches wem wen wenig wenn wer werde werden weshalb wessen wie " +
+      "wieder wieso wieviel will wir wird wo wobei wodurch wofür wogegen woher wohin wolle wollen wollte wollten " +
+      "womit woran worauf woraus worden worin worum worüber wovon wozu wurde wurden während wäre wären würde würden " +
+      "zu zum zur zwar zwischen über " +
+      "a about after against all already also although am among an and any anyone anything are as at be became " +
+      "because become becomes been before being between both but by came can cannot come comes could did do does " +
+      "doing done during each either ever every for from gave get gets getting give given gives go goes going gone " +
+      "got had happen happened happening happens has have having he her here hers him his how i if in into is it " +
+      "its itself just let lets made make makes making many may maybe me mean means meant might more most much " +
+      "must my neither no nor not now of on once only onto or other others ought our ours shall she should since so " +
+      "some someone something still such than that the their theirs them then there these they this those though to " +
+      "too until upon us v versus very vs was we went were what whatever when where whether which while who whom " +
+      "whose why will with within without would yet you your yours",
     ).split(" "),
   );
   const isCommon = (word) => COMMON.has(fold(word));
