@@ -140,6 +140,15 @@ class Words:
         """Return the most frequent word of the same family; "" where the pages have none."""
         return min((self._by_stem[key] for key in self._family_of(word)), default=(0, ""))[1]
 
+    def meant(self, word: str) -> str:
+        """Return the word with one mistake between, or the most frequent one of the family; "" where there is neither.
+
+        What is near wins, for a family is guessed; but nobody mistypes the first letter of what has a family.
+        """
+        near, relative = self.nearest(word, 1), self.family("".join(spoken(word)))
+        is_other = not relative or (fold(near)[:1] == fold(word)[:1] and set(roots(near)).isdisjoint(roots(word)))
+        return near if near and is_other else relative
+
     def _family_of(self, word: str) -> Iterator[str]:
         """Yield the keys of the words that have a root in common."""
         wanted = frozenset(roots(word) if len(word) >= _PART else ())
@@ -199,15 +208,15 @@ def _known(word: str, known: Words) -> tuple[str, ...]:
     joined = "".join(pieces)
     if word.isdecimal() or known.is_begun(joined):
         return (known.spelled(joined) or word,) if len(pieces) == 1 else (word,)
-    if spelled := known.spelled(joined) or known.family(joined):
+    if spelled := known.spelled(joined):
         return (spelled,)
     found = tuple(known.spelled(piece) or (piece if piece.isdecimal() else "") for piece in pieces)
     return found if len(pieces) > 1 and all(found) else ()
 
 
 def _instead(word: str, known: Words) -> Iterator[str]:
-    if near := known.nearest(word, 1):
-        yield near
+    if meant := known.meant(word):
+        yield meant
     elif parts := known.parts(word):
         yield from parts
     elif len(word) >= _TWO_MISTAKES_FROM and (near := known.nearest(word, 2)):

@@ -95,21 +95,26 @@
       return "";
     };
     const family = (word) => (often(familyOf(word))[0] || { word: "" }).word;
-    return { spelled: (word) => looked(fold(word)), family, isBegun, nearest, parts, beginning, akin };
+    const meant = (word) => {
+      const [near, relative] = [nearest(word, 1), family(spoken(word).join(""))];
+      const isOther = () => fold(near)[0] === fold(word)[0] && !roots(near).some((root) => roots(word).includes(root));
+      return near && (!relative || isOther()) ? near : relative;
+    };
+    return { spelled: (word) => looked(fold(word)), meant, isBegun, nearest, parts, beginning, akin };
   };
   const isNumber = (word) => /^\p{Nd}+$/u.test(word);
   const asKnown = (word, known) => {
     const pieces = spoken(word);
     const joined = pieces.join("");
     if (isNumber(word) || known.isBegun(joined)) return [pieces.length === 1 ? known.spelled(joined) || word : word];
-    const spelled = known.spelled(joined) || known.family(joined);
+    const spelled = known.spelled(joined);
     if (spelled) return [spelled];
     const found = pieces.map((piece) => known.spelled(piece) || (isNumber(piece) ? piece : ""));
     return pieces.length > 1 && found.every(Boolean) ? found : [];
   };
   const instead = (word, known) => {
-    const near = known.nearest(word, 1);
-    if (near) return [near];
+    const meant = known.meant(word);
+    if (meant) return [meant];
     const parts = known.parts(word);
     if (parts.length) return parts;
     const far = word.length >= 9 ? known.nearest(word, 2) : ""; // of shorter words another real one is often as near

@@ -60,7 +60,9 @@
     const compounds = repaired.changed.map(([, words]) => words).filter((words) => words.length > 1);
     const said = (word) => typed.find((one) => query.fold(one) === query.fold(word)) ?? word;
     const isMeant = (word) => typed.includes(said(word)) || !query.isCommon(word); // nobody mistypes "who"
-    return { words: repaired.words.filter(isMeant), changed: repaired.changed, compounds, said, akin: known.akin, parts: known.parts };
+    const meantBy = (word) => repaired.changed.filter(([, words]) => words.length === 1 && words[0] === word);
+    const akin = (word) => [...known.akin(word), ...meantBy(word).flatMap(([one]) => known.akin(one))];
+    return { words: repaired.words.filter(isMeant), changed: repaired.changed, compounds, said, akin, parts: known.parts };
   };
 
   // --- terms
