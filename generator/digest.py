@@ -8,8 +8,5 @@ _BYTES: Final = 12
 
 def digest(*texts: str) -> str:
     """Return hexadecimal digits; the same texts divided otherwise have others."""
-    found = blake2b(digest_size=_BYTES)
-    for text in texts:
-        found.update(text.encode("utf-8", "surrogatepass"))
-        found.update(b"\0")
-    return found.hexdigest()
+    content = "\0".join((*texts, "")).encode("utf-8", "surrogatepass")
+    return blake2b(content, digest_size=_BYTES).hexdigest()

@@ -34,6 +34,7 @@ _PARTICIPLE: Final = re.compile(
 _DOUBLE: Final = re.compile(r"([^\W\daeiou])\1\Z")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return `text` in small letters without accents; "ä", "ae" and "a" are one, as are "ß" and "ss"."""
     return _UE.sub(r"\1u", _UMLAUT.sub(r"\1", plain(text)))
@@ -90,6 +91,7 @@ def roots(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(fold, (word, *(one[1] for one in found if one), *verb))))
 
 
+@lru_cache(maxsize=1 << 16)
 def squeezed(text: str) -> str:
     """Return the key of a name: its words without anything between, folded, so that "Start-up" is "Startup"."""
     return fold("".join(spoken(text)))
