@@ -13,6 +13,9 @@
   const MOST_BEGUN = 3;
   const MOST_NEAR = 5;
   const AKIN = 0.3; // what a word of the same family weighs, or another name
+  const NEAR = 0.2; // what it weighs that words of all terms stand together, and as much again where that is early
+  const WIDE = 6; // the words between them that halve it
+  const EARLY = 40; // the words that a page begins with: its title and what it is about
   const HALF = 6; // the weight of a word that is worth half of what one can be worth at most
 
   // --- names and words
@@ -110,22 +113,43 @@
     return new Map([...exact].map(([id, one]) => [id, { ...one, score: loose.get(id)?.score ?? one.score }]));
   };
 
+  /** Returns how near to each other words of all terms stand, 0 to 1, and 1 more where that is what the page begins with. */
+  const nearness = (apart) => {
+    const all = apart.flatMap((places, term) => places.map((at) => ({ at, term }))).sort((one, other) => one.at - other.at);
+    const latest = new Map(); // the term that was met longest ago comes first
+    let best = 0;
+    for (const { at, term } of all) {
+      latest.delete(term);
+      latest.set(term, at);
+      if (latest.size < apart.length) continue;
+      const between = Math.max(0, at - latest.values().next().value - apart.length + 1);
+      const close = apart.length > 1 ? WIDE / (WIDE + between) : 0;
+      best = Math.max(best, close + (at < EARLY));
+    }
+    return best;
+  };
+
   /**
    * Adds up what each record has of all terms. Two words in a title are worth more than one that is all of it; and its
-   * merit is little where it lacks the words that part pages from pages.
+   * merit is little where it lacks the words that part pages from pages. What stands together, and early, is worth more:
+   * dates and phrases apart, which stand wherever they do.
    */
-  const addedUp = (found) => {
+  const addedUp = (found, isWord) => {
     const all = new Map();
     const worths = found.map((records) => Math.log(1 + search.given.pages / (1 + records.size)));
     const total = worths.reduce((sum, worth) => sum + worth, 0);
     found.forEach((records, term) => {
       for (const [id, one] of records) {
-        const before = all.get(id) ?? { places: [], score: 0, worth: 0, terms: [] };
+        const before = all.get(id) ?? { places: [], score: 0, worth: 0, terms: [], apart: [] };
         const sum = together(one, before, before.score + one.score / (one.score + HALF));
-        all.set(id, { ...sum, worth: before.worth + worths[term], terms: [...before.terms, term] });
+        const apart = isWord(term) && one.places.length ? [...before.apart, one.places] : before.apart;
+        all.set(id, { ...sum, worth: before.worth + worths[term], terms: [...before.terms, term], apart });
       }
     });
-    for (const one of all.values()) one.merit = one.score * Math.sqrt(one.worth / total);
+    for (const one of all.values()) {
+      const near = NEAR * nearness(one.apart) * (one.apart.length / found.length);
+      one.merit = one.score * Math.sqrt(one.worth / total) + near;
+    }
     return [...all.values()].sort((one, other) => other.merit - one.merit || (one.id < other.id ? -1 : 1));
   };
 
@@ -162,7 +186,8 @@
   const inText = async (index, terms, exact) => {
     const found = [...exact];
     for (const term of terms) found.push(await met(index, term));
-    const all = addedUp(found).filter(({ id }) => exact.every((records) => records.has(id)));
+    const isWord = (at) => at >= exact.length && !terms[at - exact.length].written;
+    const all = addedUp(found, isWord).filter(({ id }) => exact.every((records) => records.has(id)));
     if (!all.length) return { found: [], used: [] };
     const answer = chosen(all, found.length);
     return { found: answer.found, used: terms.filter((_, at) => answer.used.includes(at + exact.length)) };

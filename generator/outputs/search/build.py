@@ -32,7 +32,7 @@ FOLDER: Final = "search"
 START: Final = "start.js"
 # How Pagefind weighs: what a page is called most, then what it is also called, last what only hints at it.
 RANKING: Final = {
-    "pageLength": 0.4,
+    "pageLength": 0.6,
     "termFrequency": 0.8,
     "termSaturation": 1.2,
     "termSimilarity": 4.0,
