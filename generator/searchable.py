@@ -27,6 +27,7 @@ from generator.search.compounds import Splitter
 from generator.search.dictionary import Dictionary
 from generator.search.names import MISNOMER, NAME, TITLE, NameOf, Row, Spellings, rows
 from generator.search.quantities import tokens
+from generator.search.verbs import Forms, unlike_forms
 from generator.views.docs import plain_doc, title_of_doc
 from generator.views.findable import Passage, facets, mentioned, named, passages, shown_with
 from generator.views.site import Site, index_of, path_of
@@ -50,6 +51,7 @@ def search_of(corpus: Corpus, files: Files, target: Path, progress: Callable[[st
             languages,
             findable_names(corpus),
             partial(_rows, target / "work" / "spellings.bin"),
+            words.forms,
             fingerprint(),
             progress,
             words.keep,
@@ -70,6 +72,17 @@ class _Words:
     def keep(self) -> None:
         if self.dictionary.is_larger:
             remember(self._file, self.dictionary.known)
+
+    def forms(self, words: frozenset[str]) -> Forms:
+        """Return what the forms of verbs lead to; where the words are those of the last build, what that found."""
+        file = self._file.with_name("verbs.bin")
+        known: dict[str, Forms] = recall(file) or {}
+        mark = digest(*sorted(words))
+        if mark not in known:
+            known = dict([*known.items(), (mark, unlike_forms(words, self.dictionary))][-len(LANGS) :])
+            remember(file, known)
+            self.keep()
+        return known[mark]
 
 
 def _rows(file: Path, names: tuple[NameOf, ...]) -> tuple[Row, ...]:

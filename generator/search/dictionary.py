@@ -4,7 +4,8 @@ simplemma's dictionaries take a second and 100 MB: each is loaded for the first 
 nobody who asks for none.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from generator.lang import LANGS, Lang
@@ -27,20 +28,37 @@ class Dictionary:
         """Return the dictionary form of an English word, or what rules make of a word that the dictionary lacks."""
         return self._look_up(word, "en")
 
+    def verb(self, word: str, lang: Lang) -> str:
+        """Return the verb that a word in small letters is a form of, by way of a participle too; "" where of none."""
+        if lang == "en":
+            return self.english(word) or ""
+        base = self.german(word) or ""
+        base = (self.german(base) or base) if base else ""  # "abgeworbene" is of "abgeworben", and that of "abwerben"
+        return base if base.endswith("n") and base[:1].islower() else ""
+
+    def forms_of(self, bases: Iterable[str], lang: Lang) -> dict[str, tuple[str, ...]]:
+        """Return all forms that the dictionary knows of each."""
+        wanted = frozenset(bases)
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for form, base in _dictionary(lang).items() if wanted else ():
+            if base in wanted and form[:1].islower():
+                found[base].append(form)
+        return {base: tuple(sorted(forms)) for base, forms in found.items()}
+
     def _look_up(self, word: str, lang: Lang) -> str | None:
         known = self.known[lang]
         if word not in known:
-            known[word] = _german().get(word) if lang == "de" else _english(word)
+            known[word] = _dictionary("de").get(word) if lang == "de" else _english(word)
             self.is_larger = True
         return known[word]
 
 
 @cache
-def _german() -> Mapping[str, str]:
-    """Give the dictionary form of every German form; a noun is what it writes with a capital."""
+def _dictionary(lang: Lang) -> Mapping[str, str]:
+    """Give the dictionary form of every form; a German noun is what it writes with a capital."""
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # only who indexes pays for it
 
-    found: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary("de")
+    found: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary(lang)
     return found
 
 

@@ -97,7 +97,13 @@ def kin(names: Iterable[NameOf], lang: Lang) -> dict[str, tuple[str, ...]]:
 class Words:
     """A lexicon made ready for looking things up; in the browser it is made of the shards that a query needs."""
 
-    def __init__(self, known: Lexicon, akin: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    def __init__(
+        self,
+        known: Lexicon,
+        akin: Mapping[str, tuple[str, ...]] | None = None,
+        forms: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self._forms = dict(forms or {})
         self._kin = {stem(fold(word)): others for word, others in (akin or {}).items()}
         self._by_fold: dict[str, tuple[int, str]] = {}
         self._by_stem: dict[str, tuple[int, str]] = {}
@@ -111,6 +117,10 @@ class Words:
         """Return how the pages spell a word or a form of it; "" where they do not have it."""
         found = self._looked(fold(word))
         return found[1] if found else ""
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """Return the words that this one is a form of, or that are forms of it, where no ending tells."""
+        return self._forms.get(stem(fold(word)), ())
 
     def _looked(self, folded: str) -> tuple[int, str] | None:
         found = self._by_fold.get(folded) or self._by_stem.get(stem(folded))
@@ -127,7 +137,7 @@ class Words:
         own = stem(folded)
         family = (own, *(key for key in self._family_of(word) if key != own))
         others = sorted(self._by_stem[key] for key in family[1:])[:_MOST_AKIN]
-        named = [name for key in family for name in self._kin.get(key, ())][:_MOST_KIN]
+        named = [name for key in family for name in (*self._kin.get(key, ()), *self._forms.get(key, ()))][:_MOST_KIN]
         respelled = self._by_fold.get(self._otherwise(folded))
         found = (
             *((respelled[1],) if respelled else ()),
@@ -208,7 +218,7 @@ def _known(word: str, known: Words) -> tuple[str, ...]:
     joined = "".join(pieces)
     if word.isdecimal() or known.is_begun(joined):
         return (known.spelled(joined) or word,) if len(pieces) == 1 else (word,)
-    if spelled := known.spelled(joined):
+    if spelled := known.spelled(joined) or (joined if known.forms(joined) else ""):
         return (spelled,)
     found = tuple(known.spelled(piece) or (piece if piece.isdecimal() else "") for piece in pieces)
     return found if len(pieces) > 1 and all(found) else ()

@@ -77,8 +77,13 @@ def understand(text: str) -> Query:
     for quantity in reversed(found):
         rest = f"{rest[: quantity.start]} {rest[quantity.end :]}"
     words = tuple(dict.fromkeys(_WORD.findall(rest)))
-    rare = tuple(word for word in words if fold(word) not in _COMMON)
+    rare = tuple(word for word in words if not is_common(word))
     return Query(asked(text), phrases, tokens, rare if rare or phrases or tokens else words)
+
+
+def is_common(word: str) -> bool:
+    """Tell whether a word is too common to part pages from pages."""
+    return fold(word) in _COMMON
 
 
 def asked(text: str) -> str:

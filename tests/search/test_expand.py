@@ -36,7 +36,7 @@ def test_a_word_that_was_looked_up_once_needs_no_dictionary(monkeypatch: pytest.
     found = (asked.german("Klagen"), asked.german("Klagenx"), asked.english("lawsuits"))
     assert found == ("Klage", None, "lawsuit")
     assert asked.is_larger
-    monkeypatch.setattr(dictionary, "_german", lambda: pytest.fail("it was looked up again"))
+    monkeypatch.setattr(dictionary, "_dictionary", lambda _lang: pytest.fail("it was looked up again"))
     monkeypatch.setattr(dictionary, "_english", lambda _word: pytest.fail("it was looked up again"))
     later = Dictionary(asked.known)
     assert (later.german("Klagen"), later.german("Klagenx"), later.english("lawsuits")) == found

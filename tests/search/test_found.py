@@ -120,7 +120,7 @@ def test_a_disk_without_a_network_gives_the_same(browser: Browser, shelf: Path, 
 def test_the_next_build_needs_neither_dictionary_nor_spelling(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     examined = examine(ROOT)
     assert examined.corpus is not None
-    monkeypatch.setattr(dictionary, "_german", lambda: pytest.fail("a word was looked up again"))
+    monkeypatch.setattr(dictionary, "_dictionary", lambda _lang: pytest.fail("a word was looked up again"))
     monkeypatch.setattr(names, "forms", lambda *_, **__: pytest.fail("a name was spelled again"))
     search = search_of(examined.corpus, examined.files, shelf.parent, lambda _message: None)
     assert all(asked.make().path == asked.path for asked in search.request.languages[0].pages)

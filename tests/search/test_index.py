@@ -55,6 +55,10 @@ def _same(made: Record) -> Record:
     return made
 
 
+def forms(_words: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    return {"ging": ("gehen",)}
+
+
 def request(folder: Path, count: int = 12, changed: str = "", by: str = "1") -> SearchRequest:
     """A search over numbered pages; the text of the first may be another one."""
 
@@ -65,7 +69,7 @@ def request(folder: Path, count: int = 12, changed: str = "", by: str = "1") -> 
 
     names = tuple(NameOf(f"a/{number}", f"Mühle {number}") for number in range(count))
     languages = tuple(SearchLanguage(lang, tuple(pages()), (("kind", "Art"),), SAID) for lang in LANGS)
-    return SearchRequest(folder, languages, names, rows, by, lambda _message: None, lambda: None)
+    return SearchRequest(folder, languages, names, rows, forms, by, lambda _message: None, lambda: None)
 
 
 def published(folder: Path, asked: SearchRequest) -> dict[str, bytes]:

@@ -117,12 +117,14 @@ def test_names_are_found(where: str, request: pytest.FixtureRequest) -> None:
 @both
 def test_words_are_repaired(where: str, request: pytest.FixtureRequest) -> None:
     told = vectors("repair")
-    known = lexicon.Words(told["lexicon"])
+    forms = {form: tuple(leading) for form, leading in told["forms"].items()}
+    known = lexicon.Words(told["lexicon"], forms=forms)
+    items = [*told["lexicon"].items(), *((form, 0, leading) for form, leading in forms.items())]
     found = asked(
         where,
         request,
         lambda typed: lexicon.repair(typed, known)._asdict(),
-        f"(typed) => q.repair(typed, q.lexicon(Object.entries({json.dumps(told['lexicon'])})))",
+        f"(typed) => q.repair(typed, q.lexicon({json.dumps(items)}))",
         [one["typed"] for one in told["queries"]],
     )
     assert [{"typed": one["typed"], **got} for one, got in zip(told["queries"], found, strict=True)] == told["queries"]
@@ -132,8 +134,10 @@ def test_words_are_repaired(where: str, request: pytest.FixtureRequest) -> None:
 def test_what_is_akin_is_found(where: str, request: pytest.FixtureRequest) -> None:
     told = vectors("akin")
     kin = {word: tuple(others) for word, others in told["kin"].items()}
-    known = lexicon.Words(told["lexicon"], kin)
+    forms = {form: tuple(leading) for form, leading in told["forms"].items()}
+    known = lexicon.Words(told["lexicon"], kin, forms)
     items = [[word, count, *([kin[word]] if word in kin else [])] for word, count in told["lexicon"].items()]
+    items += [[form, 0, leading] for form, leading in forms.items()]
     found = asked(
         where,
         request,

@@ -35,12 +35,16 @@
     const byFold = new Map();
     const byStem = new Map();
     const kin = new Map();
+    const verbs = new Map();
     for (const [word, count, others] of entries) {
+      if (!count) verbs.set(word, others);
+      if (!count) continue;
       const folded = fold(word);
       keep(byFold, folded, { word, count });
       keep(byStem, stem(folded), { word, count });
       if (others) kin.set(stem(folded), others);
     }
+    const forms = (word) => verbs.get(stem(fold(word))) || [];
     const otherwise = (folded) => respelled(folded).find((other) => byFold.has(other)) || "";
     const looked = (folded) => (byFold.get(folded) || byStem.get(stem(folded)) || byFold.get(otherwise(folded)) || { word: "" }).word;
     /** The keys of the words that have a root in common with this one. */
@@ -70,7 +74,7 @@
       const own = stem(folded);
       const family = [own, ...familyOf(word).filter((key) => key !== own)];
       const others = often(family.slice(1)).slice(0, MOST_AKIN);
-      const named = family.flatMap((key) => kin.get(key) || []).slice(0, MOST_KIN);
+      const named = family.flatMap((key) => [...(kin.get(key) || []), ...(verbs.get(key) || [])]).slice(0, MOST_KIN);
       const spelled = (byFold.get(otherwise(folded)) || { word: "" }).word;
       const found = [spelled, ...others.map((one) => one.word), ...named].filter(Boolean);
       return found.filter((one, at) => stem(fold(one)) !== own && found.indexOf(one) === at);
@@ -100,14 +104,14 @@
       const isOther = () => fold(near)[0] === fold(word)[0] && !roots(near).some((root) => roots(word).includes(root));
       return near && (!relative || isOther()) ? near : relative;
     };
-    return { spelled: (word) => looked(fold(word)), meant, isBegun, nearest, parts, beginning, akin };
+    return { spelled: (word) => looked(fold(word)), forms, meant, isBegun, nearest, parts, beginning, akin };
   };
   const isNumber = (word) => /^\p{Nd}+$/u.test(word);
   const asKnown = (word, known) => {
     const pieces = spoken(word);
     const joined = pieces.join("");
     if (isNumber(word) || known.isBegun(joined)) return [pieces.length === 1 ? known.spelled(joined) || word : word];
-    const spelled = known.spelled(joined);
+    const spelled = known.spelled(joined) || (known.forms(joined).length ? joined : "");
     if (spelled) return [spelled];
     const found = pieces.map((piece) => known.spelled(piece) || (isNumber(piece) ? piece : ""));
     return pieces.length > 1 && found.every(Boolean) ? found : [];

@@ -16,6 +16,7 @@
   const NEAR = 0.2; // what it weighs that words of all terms stand together, and as much again where that is early
   const WIDE = 6; // the words between them that halve it
   const EARLY = 40; // the words that a page begins with: its title and what it is about
+  const FORM = 0.8; // what another form of the same verb weighs
   const HALF = 6; // the weight of a word that is worth half of what one can be worth at most
 
   // --- names and words
@@ -65,7 +66,7 @@
     const isMeant = (word) => typed.includes(said(word)) || !query.isCommon(word); // nobody mistypes "who"
     const meantBy = (word) => repaired.changed.filter(([, words]) => words.length === 1 && words[0] === word);
     const akin = (word) => [...known.akin(word), ...meantBy(word).flatMap(([one]) => known.akin(one))];
-    return { words: repaired.words.filter(isMeant), changed: repaired.changed, compounds, said, akin, parts: known.parts };
+    return { words: repaired.words.filter(isMeant), changed: repaired.changed, compounds, said, akin, forms: known.forms, parts: known.parts };
   };
 
   // --- terms
@@ -170,12 +171,13 @@
   /** Returns the terms of a question: its amounts and dates, and its words with what is akin to them. */
   const termsOf = (tokens, lists) => {
     const terms = tokens.map(([token, said]) => ({ said, ways: [{ texts: [token], weight: 1 }], written: said }));
-    for (const { compounds, words, said, akin, parts } of lists) {
+    for (const { compounds, words, said, akin, forms, parts } of lists) {
       const inCompound = new Set(compounds.flat());
       for (const texts of [...compounds, ...words.filter((word) => !inCompound.has(word)).map((word) => [word])]) {
         const others = texts.length > 1 ? texts.flatMap(akin) : [...akin(texts[0]), parts(texts[0]).join(" ")];
         const ways = others.filter(Boolean).map((one) => ({ texts: [one], weight: AKIN }));
-        terms.push({ said: texts.map(said).join(" "), ways: [{ texts, weight: 1 }, ...ways] });
+        const same = texts.length > 1 ? [] : forms(texts[0]).map((one) => ({ texts: [one], weight: FORM }));
+        terms.push({ said: texts.map(said).join(" "), ways: [{ texts, weight: 1 }, ...same, ...ways] });
       }
     }
     const isFirst = ({ said }, at) => terms.findIndex((one) => one.said === said) === at;

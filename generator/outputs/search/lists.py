@@ -26,16 +26,22 @@ class Lists:
 
 
 def make_lists(
-    names: Iterable[Row], kin: Mapping[str, Sequence[str]], numbers: Mapping[str, str], counts: Mapping[str, int]
+    names: Iterable[Row],
+    kin: Mapping[str, Sequence[str]],
+    forms: Mapping[str, Sequence[str]],
+    numbers: Mapping[str, str],
+    counts: Mapping[str, int],
 ) -> Lists:
     """Divide names and words; `numbers` are the ids of the records by path, which the names are known by.
 
-    A word that names a thing comes with its `kin`, what that is called as well.
+    A word that names a thing comes with its `kin`, what that is called as well. The stems of `forms` come with the
+    words that they lead to, as if they were words that no page has.
     """
     known = (row for row in names if row[1] in numbers)
     of_names = sharded((shard_key(row), (row[0], numbers[row[1]], *row[2:])) for row in known)
-    ordered = sorted((fold(word), word, count) for word, count in counts.items())
-    of_words = sharded((key, (word, count, *((kin[word],) if word in kin else ()))) for key, word, count in ordered)
+    of_pages = ((fold(word), (word, count, *((kin[word],) if word in kin else ()))) for word, count in counts.items())
+    of_verbs = ((key, (key, 0, leading)) for key, leading in forms.items())
+    of_words = sharded(sorted((*of_pages, *of_verbs), key=lambda item: (item[0], item[1][:2])))
     files = {}
     for name, shards in (("names", of_names), ("words", of_words)):
         for number, items in enumerate(shards.values()):

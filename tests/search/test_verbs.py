@@ -1,0 +1,39 @@
+"""Forms of verbs that no ending tells lead to what the pages say."""
+
+from generator.lang import LANGS
+from generator.search.dictionary import Dictionary
+from generator.search.folding import fold, stem
+from generator.search.query import is_common
+from generator.search.verbs import unlike_forms
+
+PAGES = ("withdraws", "withdrawal", "mill", "verlassen", "abwerben", "abwerbung", "mühle", "ging", "miller")
+
+
+def leading(word: str) -> tuple[str, ...]:
+    return unlike_forms(PAGES, Dictionary()).get(stem(fold(word)), ())
+
+
+def test_a_strong_form_leads_to_the_verb_and_its_noun() -> None:
+    assert leading("withdrew") == ("withdraws", "withdrawal")
+    assert leading("verließ") == ("verlassen",)
+    assert leading("abgeworbenen") == ("abwerben", "abwerbung")
+
+
+def test_what_endings_tell_is_left_out() -> None:
+    assert leading("withdrawing") == leading("verlasse") == leading("mills") == leading("abwerbe") == ()
+
+
+def test_common_words_lead_nowhere() -> None:
+    assert is_common("ging")
+    assert leading("gegangen") == ()
+
+
+def test_forms_do_not_depend_on_the_order_of_words() -> None:
+    assert unlike_forms(PAGES[::-1], Dictionary()) == unlike_forms(PAGES, Dictionary())
+
+
+def test_where_there_are_no_words_no_dictionary_is_opened() -> None:
+    asked = Dictionary()
+    assert unlike_forms(("ein", "the"), asked) == {}
+    assert not asked.is_larger
+    assert all(asked.forms_of((), lang) == {} for lang in LANGS)
