@@ -77,12 +77,16 @@ def kin(names: Iterable[NameOf], lang: Lang) -> dict[str, tuple[str, ...]]:
     """Return for words that name a thing what it is called as well, what is said in `lang` first.
 
     Only where one of its names is no proper one: who asks for the bid may mean the offer, but nobody an author by
-    the place where she lives.
+    the place where she lives. "Brook-Müller" is a miller: what stands behind a proper name, and names nothing itself,
+    leads to the first name.
     """
     of_entry: defaultdict[str, list[NameOf]] = defaultdict(list)
     for name in names:
         of_entry[name.entry_id].append(name)
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    heads: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    own = (group for group in of_entry.values() if all(name.is_proper for name in group))
+    proper = {"".join(spoken(name.text)) for group in own for name in group}
     for group in of_entry.values():
         if all(name.is_proper for name in group):
             continue
@@ -91,6 +95,9 @@ def kin(names: Iterable[NameOf], lang: Lang) -> dict[str, tuple[str, ...]]:
             said = spoken(name.text)
             if len(said) == 1:
                 found[said[0]] |= dict.fromkeys(one.text for one in good if one.text != name.text)
+            elif not name.is_proper and _JOINED.fullmatch(name.text) and "".join(said[:-1]) in proper:
+                heads[said[-1]] |= dict.fromkeys(one.text for one in good[:1])
+    found = heads | found
     return {word: tuple(others)[:_MOST_KIN] for word, others in found.items() if others}
 
 

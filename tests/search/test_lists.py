@@ -84,6 +84,16 @@ def test_other_names_of_a_thing_are_akin_but_no_proper_ones() -> None:
     assert set(found) == {"gebot", "kaufangebot", "offering"}
 
 
+def test_what_stands_behind_a_proper_name_leads_to_what_is_called_so() -> None:
+    named = [
+        names.NameOf("miller", "Mahlmeister", "de", is_proper=True),
+        names.NameOf("miller", "Brook-Müller", "de", names.NAME),
+        names.NameOf("miller", "Wasser-Mann", "de", names.NAME),
+        names.NameOf("brook", "Brook", None, is_proper=True),
+    ]
+    assert lexicon.kin(named, "de") == {"mahlmeister": ("Brook-Müller", "Wasser-Mann"), "müller": ("Mahlmeister",)}
+
+
 @given(st.lists(st.text(alphabet="abc", max_size=4)), st.integers(1, 5))
 def test_every_key_is_in_the_shard_where_it_is_looked_for(keys: list[str], most: int) -> None:
     held = shards.sharded([(key, key) for key in sorted(keys)], most)
