@@ -67,11 +67,11 @@ class _Words:
 
     @cached_property
     def dictionary(self) -> Dictionary:
-        return Dictionary(recall(self._file))
+        return Dictionary(*(recall(self._file) or ()))
 
     def keep(self) -> None:
         if self.dictionary.is_larger:
-            remember(self._file, self.dictionary.known)
+            remember(self._file, (self.dictionary.known, self.dictionary.forms))
 
     def forms(self, words: frozenset[str]) -> Forms:
         """Return what the forms of verbs lead to; where the words are those of the last build, what that found."""

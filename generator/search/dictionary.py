@@ -11,13 +11,15 @@ from functools import cache
 from generator.lang import LANGS, Lang
 
 Known = Mapping[Lang, Mapping[str, str | None]]
+Forms = Mapping[Lang, Mapping[str, tuple[str, ...]]]
 
 
 class Dictionary:
     """The dictionary forms of words; `known` are earlier answers, `is_larger` tells whether there are more by now."""
 
-    def __init__(self, known: Known | None = None) -> None:
+    def __init__(self, known: Known | None = None, forms: Forms | None = None) -> None:
         self.known = {lang: dict(known.get(lang, {})) if known else {} for lang in LANGS}
+        self.forms = {lang: dict(forms.get(lang, {})) if forms else {} for lang in LANGS}
         self.is_larger = False
 
     def german(self, word: str) -> str | None:
@@ -38,12 +40,16 @@ class Dictionary:
 
     def forms_of(self, bases: Iterable[str], lang: Lang) -> dict[str, tuple[str, ...]]:
         """Return all forms that the dictionary knows of each."""
-        wanted = frozenset(bases)
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for form, base in _dictionary(lang).items() if wanted else ():
-            if base in wanted and form[:1].islower():
-                found[base].append(form)
-        return {base: tuple(sorted(forms)) for base, forms in found.items()}
+        wanted, known = frozenset(bases), self.forms[lang]
+        new = wanted - known.keys()
+        if new:  # the dictionary is read from end to end for them, which takes half a second
+            found: defaultdict[str, list[str]] = defaultdict(list)
+            for form, base in _dictionary(lang).items():
+                if base in new and form[:1].islower():
+                    found[base].append(form)
+            known.update((base, tuple(sorted(found[base]))) for base in new)
+            self.is_larger = True
+        return {base: known[base] for base in wanted if known[base]}
 
     def _look_up(self, word: str, lang: Lang) -> str | None:
         known = self.known[lang]

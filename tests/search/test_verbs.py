@@ -1,6 +1,9 @@
 """Forms of verbs that no ending tells lead to what the pages say."""
 
+import pytest
+
 from generator.lang import LANGS
+from generator.search import dictionary
 from generator.search.dictionary import Dictionary
 from generator.search.folding import fold, stem
 from generator.search.query import is_common
@@ -30,6 +33,16 @@ def test_common_words_lead_nowhere() -> None:
 
 def test_forms_do_not_depend_on_the_order_of_words() -> None:
     assert unlike_forms(PAGES[::-1], Dictionary()) == unlike_forms(PAGES, Dictionary())
+
+
+def test_verbs_that_were_asked_for_once_need_no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Dictionary()
+    found = unlike_forms(PAGES, asked)
+    monkeypatch.setattr(dictionary, "_dictionary", lambda _lang: pytest.fail("it was read again"))
+    later = Dictionary(asked.known, asked.forms)
+    assert unlike_forms(PAGES[1:], later).keys() <= found.keys()
+    assert unlike_forms(PAGES, later) == found
+    assert not later.is_larger
 
 
 def test_where_there_are_no_words_no_dictionary_is_opened() -> None:
