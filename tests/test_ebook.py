@@ -275,6 +275,15 @@ def test_a_cover_holds_any_title(title: str) -> None:
     assert title.strip() == "" or drawn != cover("")
 
 
+def test_the_entry_of_the_cover_for_older_readers_names_its_picture() -> None:
+    package = pages(held("de"))["EPUB/package.opf"]
+    items = {item.get("id"): item.get("href") for item in package.iter("{http://www.idpf.org/2007/opf}item")}
+    named = [
+        one.get("content") for one in package.iter("{http://www.idpf.org/2007/opf}meta") if one.get("name") == "cover"
+    ]
+    assert [items.get(str(name)) for name in named] == ["cover.png"]
+
+
 def test_a_cover_is_the_same_every_time() -> None:
     with Press() as press:
         assert press.cover("Mill", "", "Editors", "en") == cover()

@@ -93,12 +93,12 @@ class _Line:
     @property
     def name(self) -> str:
         first, second = self.ends
-        told = "; ".join(f"{tie.said}, {tie.when}" if tie.when else tie.said for tie in self.ties)
-        return f"{first.name} – {second.name}: {told}"
+        told = dict.fromkeys(f"{tie.said}, {tie.when}" if tie.when else tie.said for tie in self.ties)
+        return f"{first.name} – {second.name}: {'; '.join(told)}"
 
     @property
     def said(self) -> str:
-        more = len(self.ties) - 1
+        more = len({tie.said for tie in self.ties}) - 1
         return f"{self.ties[0].said} +{more}" if more else self.ties[0].said
 
     def points_to(self, node: Node) -> bool:

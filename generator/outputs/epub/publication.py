@@ -266,7 +266,7 @@ def _metadata(making: _Making, edition: Edition) -> Iterator[str]:
         if text:
             yield f"<dc:{name}>{escape(text)}</dc:{name}>\n"
     yield f'<meta property="dcterms:modified">{_utc(edition.epoch)}</meta>\n'
-    yield '<meta name="cover" content="{_COVER}"/>\n'
+    yield f'<meta name="cover" content="{_id(_COVER)}"/>\n'
     features = (*_FEATURES, *(("alternativeText",) if making.figures else ()))
     modes = ("textual", *(("visual",) if making.figures else ()))
     for name, values in (
