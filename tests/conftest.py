@@ -25,6 +25,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="store what is made now as what is expected")
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name bytes by their length: a time among them made the workers collect tests of different names."""
+    return f"{len(val)}-bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def update(request: pytest.FixtureRequest) -> bool:
     """Whether stored expectations are to be rewritten, stale ones removed, instead of compared."""
