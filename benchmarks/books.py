@@ -123,7 +123,7 @@ def ebook(examined: Examined) -> float:
         with no_garbage_collection():  # as a build and the command do
             start = processor()
             with Press() as press:
-                make_ebook(Site(corpus_of(examined), {}, "de"), press)
+                make_ebook(Site(corpus_of(examined), {}, "de"), examined.files, press)
             seconds.append(processor() - start)
     return min(seconds)
 

@@ -7,14 +7,15 @@ there. Pages may link what that value names, and nothing else. The copy of the s
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from hashlib import blake2b, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, Self
 
+from generator.book.imprint import Imprint, imprinted
 from generator.changes import shared_fingerprints, stale_pages
 from generator.corpus import Corpus
 from generator.ebook import make_ebook
@@ -25,7 +26,16 @@ from generator.load import Files
 from generator.lock import turn
 from generator.outputs.data import dataset_json, entries_csv, evidence_csv
 from generator.outputs.print import Missing, Press
-from generator.printing import Choice, Volume, kinds_of, pages_of, print_reprint, print_volumes
+from generator.printing import (
+    Choice,
+    Volume,
+    imprint_of,
+    kinds_of,
+    pages_of,
+    print_reprint,
+    print_volumes,
+    version_of,
+)
 from generator.project import DOSSIER_FILE
 from generator.remembered import recall, remember
 from generator.side_by_side import side_by_side
@@ -154,8 +164,9 @@ def make_downloads(
     state, old, copy = _state(files), Notes.load(build), Download(copy_path(corpus), COPY)
     if old is not None and old.state == state:
         return old.downloads(copy), ()
-    keys = dict(shared_fingerprints(Site(corpus, {}, LANGS[0]), files.entries))
-    keys["settings"] += f" {epoch()}"
+    site = Site(corpus, {}, LANGS[0])
+    keys = dict(shared_fingerprints(site, files.entries))
+    keys["settings"] += f" {epoch()} {tuple(imprinted(site, Imprint()))}"
     stage, ids = Stage(build / FOLDER), Choice().ids(corpus)
     is_large = sum(pages_of(corpus, files, entry_id) for entry_id in ids) > _PAGES_SIDE_BY_SIDE
     turns = partial(turn, build / _TURN) if is_large else nullcontext
@@ -196,10 +207,10 @@ def _in_language(order: _Order, lang: Lang) -> _Made:
     stale = _stale(order, lang)
     order.progress(f"Making the e-book ({lang})")
     with Press() as press:
-        made = [_written(order.stage, Download(f"{name}.epub", "epub", lang), make_ebook(site, press))]
+        made = [_written(order.stage, Download(f"{name}.epub", "epub", lang), make_ebook(site, order.files, press))]
         missing, parts = _books(order, press, site, name, made)
     if not parts:
-        made += _parts(order, site, name, stale)
+        made += _parts(order, site, name)
         parts = {kind.name: _part(name, kind) for kind in order.kinds}
     anew = {} if too_many(order.corpus) else dict(_entries(order, site, stale))
     written = (*(one.path for one in made), *(path_of_pdf(lang, entry_id) for entry_id in anew))
@@ -235,17 +246,10 @@ def _in_turn(order: _Order, volumes: Iterator[Volume]) -> Iterator[Volume]:
         yield volume
 
 
-def _parts(order: _Order, site: Site, name: str, stale: Collection[str]) -> Iterator[Download]:
-    """Print the book of each kind, but those that would be what they were; yield all of them."""
-    kept: dict[str, Download] = {}
-    if order.old is not None and order.old.reads[site.lang].keys() <= order.ids:  # nothing is gone
-        kept = {one.path: one for one in order.old.files}
-    changed = {order.corpus.entries[entry_id].kind.name for entry_id in stale}
+def _parts(order: _Order, site: Site, name: str) -> Iterator[Download]:
+    """Print the book of each kind; all of them, as each says which edition of the dossier it is a part of."""
     for kind in order.kinds:
         path = _part(name, kind)
-        if path in kept and kind.name not in changed:
-            yield kept[path]
-            continue
         with Press() as press:
             for volume in print_volumes(press, site, order.files, Choice(kinds=(kind.name,)), order.progress):
                 yield _written(order.stage, Download(path, "part", site.lang), volume.pdf)
@@ -263,7 +267,7 @@ def _entries(order: _Order, site: Site, stale: Sequence[str]) -> Iterator[tuple[
             for number, entry_id in enumerate(stale[at : at + _PER_PRESS], at):
                 if number % _REPORT_EVERY == 0:
                     order.progress(f"Setting the pages of entries ({site.lang}): {number} of {len(stale)}")
-                pdf, reads = print_reprint(press, site, entry_id)
+                pdf, reads = print_reprint(press, site, order.files, entry_id)
                 order.stage.write(_inside(path_of_pdf(site.lang, entry_id)), pdf)
                 yield entry_id, reads
 
@@ -279,12 +283,18 @@ def _stale(order: _Order, lang: Lang) -> tuple[str, ...]:
 
 def _data(order: _Order) -> Iterator[Download]:
     name = f"{FOLDER}/{name_of(order.corpus)}"
-    for path, make in (
-        (f"{name}.json", dataset_json),
-        (f"{name}-entries.csv", entries_csv),
-        (f"{name}-evidence.csv", evidence_csv),
+    for path, made in (
+        (f"{name}.json", dataset_json(order.corpus, _marks(order))),
+        (f"{name}-entries.csv", entries_csv(order.corpus)),
+        (f"{name}-evidence.csv", evidence_csv(order.corpus)),
     ):
-        yield _written(order.stage, Download(path, "data"), make(order.corpus))
+        yield _written(order.stage, Download(path, "data"), made)
+
+
+def _marks(order: _Order) -> dict[str, str]:
+    """Return the marks that the books print: by entry, and that of the edition without a name."""
+    marks = {entry.id: version_of(order.files, entry) for entry in order.corpus.entries.values()}
+    return {"": imprint_of(order.files).mark, **marks}
 
 
 def _written(stage: Stage, one: Download, content: bytes) -> Download:
@@ -299,13 +309,4 @@ def _inside(path: str) -> str:
 
 def _state(files: Files) -> str:
     """Return a digest of all that downloads are made of; Dossier itself is in the seal of the notes."""
-    digest = blake2b(str(epoch()).encode(), digest_size=16)
-    for path, raw in sorted(_bytes_of(files)):
-        digest.update(blake2b(path.encode()).digest())
-        digest.update(blake2b(raw).digest())
-    return digest.hexdigest()
-
-
-def _bytes_of(files: Files) -> Iterable[tuple[str, bytes]]:
-    yield from files.sources.items()
-    yield from ((path, text.encode()) for path, text in files.entries.items())
+    return f"{epoch()} {files.mark}"

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from generator.book.imprint import told_until
 from generator.book.make import make_book
 from generator.book.select import all_of
 from generator.epoch import epoch
 from generator.garbage import no_garbage_collection
 from generator.lang import Lang
+from generator.load import Files
 from generator.outputs.epub import Edition, epub_of
 from generator.outputs.print import Press
 from generator.pipeline import Examined, examine
+from generator.printing import imprint_of
 from generator.publish import put
 from generator.views.site import Site
 
@@ -30,18 +33,18 @@ class EbookReport:
     files: tuple[Path, ...] = ()
 
 
-def make_ebook(site: Site, press: Press) -> bytes:
+def make_ebook(site: Site, files: Files, press: Press) -> bytes:
     """Return the e-book of a dossier in the language of a site. Raises `PrintError` where there can be no cover."""
     corpus, lang, dossier = site.corpus, site.lang, site.corpus.dossier
     licence = dossier.licence
     note = licence.note.best(lang)[0] if licence and licence.note else ""
     edition = Edition(
         identity=dossier.site_url or dossier.title.best(dossier.default_language)[0],
-        epoch=epoch(),
+        epoch=epoch(told_until(corpus)),
         rights=" – ".join(filter(None, (licence.name, note))) if licence else "",
         source=dossier.site_url or "",
     )
-    book = make_book(site, all_of(corpus))
+    book = make_book(site, all_of(corpus), imprint_of(files))
     return epub_of(book, edition, press.cover(book.title, book.subtitle, book.author, lang))
 
 
@@ -65,6 +68,6 @@ def ebooks_of_project(
             file = project / FOLDER / f"dossier-{lang}.epub"
             if output is not None:
                 file = output if len(langs) == 1 else output.with_stem(f"{output.stem}-{lang}")
-            put(file, make_ebook(Site(corpus, {}, lang), press))
+            put(file, make_ebook(Site(corpus, {}, lang), examined.files, press))
             made.append(file)
     return EbookReport(examined, tuple(made))

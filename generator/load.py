@@ -32,6 +32,16 @@ class Files:
     docs: Mapping[str, str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 
+    @property
+    def mark(self) -> str:
+        """Another one where anything in an entry or a source is; hand-written pages do not count."""
+        digest = hashlib.sha256()
+        for path, raw in sorted(
+            {**self.sources, **{path: text.encode() for path, text in self.entries.items()}}.items()
+        ):
+            digest.update(hashlib.sha256(path.encode()).digest() + hashlib.sha256(raw).digest())
+        return digest.hexdigest()
+
 
 def read_project(project: Path) -> tuple[Files, tuple[Diagnostic, ...]]:
     """Read everything that a dossier is made of. Raises `OSError` where the disk fails."""

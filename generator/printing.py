@@ -4,20 +4,19 @@ In: a site, which entries, how many pages a volume may have. Out: bytes, and the
 The press is a process of its own, so that what a large book takes is given back.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from generator.book.imprint import Imprint, told_until
 from generator.book.make import kinds_in_order, make_book, make_reprint
 from generator.book.nodes import as_data
 from generator.book.select import about, all_of, of_kinds, one
 from generator.corpus import Corpus
-from generator.dates import format_date, parse_date
-from generator.epoch import epoch
-from generator.kind import Kind
+from generator.digest import digest
+from generator.epoch import epoch, given_day
+from generator.kind import Entry, Kind
 from generator.lang import Lang
 from generator.load import Files
 from generator.outputs.print import Missing, Press, set_book
@@ -29,6 +28,7 @@ FOLDER: Final = "build/pdf"
 MAX_PAGES: Final = 600
 MIB_PER_PAGE: Final = 6
 _BYTES_PER_PAGE: Final = 3000
+_MARK: Final = 8
 Say = Callable[[str], None]
 
 
@@ -112,7 +112,7 @@ def print_project(project: Path, langs: Sequence[Lang], choice: Choice, output: 
 def print_volumes(press: Press, site: Site, files: Files, choice: Choice, say: Say) -> Iterator[Volume]:
     """Print what is wanted in one language, volume by volume."""
     if choice.entry:
-        yield Volume(0, *print_entry(press, site, choice.entry))
+        yield Volume(0, *print_entry(press, site, files, choice.entry))
         return
     volumes = volumes_of(site, files, choice.ids(site.corpus), choice.max_pages)
     where = {entry_id: number for number, ids in enumerate(volumes, 1) for entry_id in ids}
@@ -120,27 +120,42 @@ def print_volumes(press: Press, site: Site, files: Files, choice: Choice, say: S
         pages = sum(pages_of(site.corpus, files, entry_id) for entry_id in ids)
         of_all = f"volume {number} of {len(volumes)}, " if len(volumes) > 1 else ""
         say(f"Setting the book ({site.lang}): {of_all}about {pages:.0f} pages, {pages * MIB_PER_PAGE:.0f} MiB")
-        book = as_data(make_book(site, ids, about=choice.about, dated=_dated(site.lang)))
+        book = as_data(make_book(site, ids, imprint_of(files), about=choice.about))
         book |= {"is_whole": True, "volume": number if len(volumes) > 1 else 0, "volumes": where}
         data, missing = set_book(book)
-        pdf = press.print(data, timestamp=epoch())
+        pdf = press.print(data, timestamp=epoch(told_until(site.corpus)))
         press.close()
         yield Volume(number if len(volumes) > 1 else 0, pdf, missing, ids)
 
 
-def print_reprint(press: Press, site: Site, entry_id: str) -> tuple[bytes, frozenset[str]]:
+def print_reprint(press: Press, site: Site, files: Files, entry_id: str) -> tuple[bytes, frozenset[str]]:
     """Print the chapter of one entry as its page offers it, and return what was read for it (see `changes.py`)."""
-    book, reads = make_reprint(site, site.corpus.entries[entry_id], dated=_dated(site.lang))
-    data, _ = set_book(as_data(book) | {"is_whole": False, "volume": 0, "volumes": {}})
-    return press.print(data, timestamp=epoch()), reads
+    pdf, _, reads = _reprinted(press, site, files, site.corpus.entries[entry_id])
+    return pdf, reads
 
 
-def print_entry(press: Press, site: Site, entry_id: str) -> tuple[bytes, tuple[Missing, ...]]:
+def print_entry(press: Press, site: Site, files: Files, entry_id: str) -> tuple[bytes, tuple[Missing, ...]]:
     """Print the chapter of one entry, without title page, contents and register."""
-    home = site.home_of(site.corpus.entries[entry_id])
-    book: dict[str, Any] = as_data(make_reprint(site, home, dated=_dated(site.lang))[0])
-    data, missing = set_book(book | {"is_whole": False, "volume": 0, "volumes": {}})
-    return press.print(data, timestamp=epoch()), missing
+    pdf, missing, _ = _reprinted(press, site, files, site.home_of(site.corpus.entries[entry_id]))
+    return pdf, missing
+
+
+def _reprinted(
+    press: Press, site: Site, files: Files, entry: Entry
+) -> tuple[bytes, tuple[Missing, ...], frozenset[str]]:
+    book, reads = make_reprint(site, entry, Imprint(version_of(files, entry), is_excerpt=True, given=given_day()))
+    data, missing = set_book(as_data(book) | {"is_whole": False, "volume": 0, "volumes": {}})
+    return press.print(data, timestamp=epoch(told_until(site.corpus))), missing, reads
+
+
+def imprint_of(files: Files) -> Imprint:
+    """Return what a book of this state of the dossier is known by, in whatever language and form it appears."""
+    return Imprint(files.mark[:_MARK], given=given_day())
+
+
+def version_of(files: Files, entry: Entry) -> str:
+    """Return the mark of what one entry says."""
+    return digest(files.entries[entry.file])[:_MARK]
 
 
 def volumes_of(site: Site, files: Files, ids: frozenset[str], max_pages: int) -> tuple[frozenset[str], ...]:
@@ -179,10 +194,3 @@ def pages_of(corpus: Corpus, files: Files, entry_id: str) -> float:
     text = corpus.texts.get(entry_id)
     size = len(files.entries[corpus.entries[entry_id].file]) + (0 if text is None else 4 * len(text.raw))
     return size / _BYTES_PER_PAGE
-
-
-def _dated(lang: Lang) -> str:
-    """Return the date that the book bears: the one it was given, for no clock is asked."""
-    if not os.environ.get("SOURCE_DATE_EPOCH"):
-        return ""
-    return format_date(parse_date(datetime.fromtimestamp(epoch(), UTC).date().isoformat()), lang)

@@ -83,7 +83,7 @@ ROOMS = {
     ),
     "book": Room(
         ("book",),
-        ("digest", "language", "dates", "text", "prose", "fields", "kinds", "corpus", "pages"),
+        ("language", "dates", "text", "prose", "fields", "kinds", "corpus", "pages"),
         ("jinja2", "markupsafe"),
     ),
     "outputs": Room(
@@ -96,14 +96,14 @@ ROOMS = {
     "build": Room(
         ("build", "downloads", "enclosures", "pages", "serve", "searchable"),
         (
-            *("language", "date", "dates", "digest", "prose", "search", "fields", "kinds", "corpus", "load"),
+            *("language", "date", "dates", "digest", "prose", "search", "fields", "kinds", "corpus", "load", "book"),
             *("examination", "pages", "printing", "outputs", "data", "folders", "processes"),
         ),
     ),
     "printing": Room(
         ("printing", "ebook"),
         (
-            *("language", "dates", "date", "corpus", "load", "examination", "pages", "book", "outputs", "e-book"),
+            *("language", "date", "digest", "corpus", "load", "examination", "pages", "book", "outputs", "e-book"),
             "fields",
             "folders",
             "processes",

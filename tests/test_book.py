@@ -1,6 +1,8 @@
 """The book as a tree: every text arrives as it was written, every reference and every piece of evidence is there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -12,12 +14,14 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from generator.book.figures import figures
+from generator.book.imprint import Imprint, imprinted, told_until
 from generator.book.make import make_book
 from generator.book.markup import escape, read, tag
 from generator.book.nodes import VOCABULARY, Book, Child, Node, as_data, plain
 from generator.book.select import about, all_of, of_kinds
 from generator.corpus import Corpus
 from generator.drawings.timeline import PAPER
+from generator.epoch import epoch, given_day
 from generator.kinds import all_kinds
 from generator.lang import LANGS, Lang
 from generator.numbering import evidence_of
@@ -54,6 +58,34 @@ def all_nodes(made: Book, name: str = "") -> Iterator[Node]:
     for chapter in made.chapters:
         yield from nodes(chapter.body, name)
     yield from nodes(made.proofs, name)
+
+
+# --- the edition
+
+
+def test_a_book_says_how_far_it_tells() -> None:
+    made = dict(imprinted(Site(golden(), {}, "en"), Imprint("abc", given="2030-01-02")))
+    assert made["Edition"] == "abc"
+    assert made["Date"] == "2 January 2030"
+    assert made["State of knowledge"] == "December 1921"
+    assert told_until(golden()) == "1921-12-31"
+    silent = replace(golden(), dossier=replace(golden().dossier, cut_off=None))
+    assert dict(imprinted(Site(silent, {}, "de"), Imprint("x", is_excerpt=True)))["Fassung des Auszugs"] == "x"
+    dates = [entry.kind.when(entry.data) for entry in silent.living() if entry.kind.text(entry.data)]
+    assert told_until(silent) == max(when.latest for when in dates if when and when.latest)
+
+
+@pytest.mark.parametrize(
+    ("until", "year"), [("", 2025), ("1848-03-18", 2025), ("2025-06-30", 2025), ("9999-12-31", 9999)]
+)
+def test_no_book_is_dated_before_what_it_tells(until: str, year: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    day = datetime.fromtimestamp(epoch(until), UTC).date()
+    assert day.year == year
+    assert day.isoformat() >= until
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert epoch(until) == 86400
+    assert given_day() == "1970-01-02"
 
 
 # --- markup

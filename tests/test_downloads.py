@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+import zipfile
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -29,6 +30,7 @@ from generator.views.shelved import filled
 from generator.views.site import index_of
 from tests.brook import GOLDEN, brook, edit, held, make, stamps
 from tests.built import golden_site
+from tests.test_print import words_of
 
 ENGINES: Final[tuple[Engine, ...]] = ("mkdocs", "zensical")
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -189,11 +191,25 @@ def test_only_the_pdfs_that_tell_of_a_change_are_made_again(built: Path) -> None
     changed = {path for path, stamp in stamps(folder).items() if before.get(path) != stamp}
     assert {"pdf/de/bo-rye.pdf", "pdf/en/bo-rye.pdf"} <= changed
     assert not {"pdf/de/sluice.pdf", "pdf/en/sluice.pdf"} & changed
-    parts = {path.partition("-de-")[2] for path in changed if "-de-" in path}
-    assert "actors.pdf" in parts
-    assert "glossary.pdf" not in parts
     edit(built, "entries/actors/bo-rye.yaml", "Baker of Brookside.", "Baker in Brookside.")
     make(built, with_site=True, with_downloads=True)
+
+
+@pytest.mark.slow
+def test_all_files_of_a_build_name_one_edition_and_an_excerpt_its_own_version(built: Path) -> None:
+    folder = built / "build/downloads"
+    [data] = (json.loads(file.read_bytes()) for file in folder.glob("*.json"))
+    books = sorted(folder.glob("*.pdf"))
+    assert len(books) > 10
+    for file in books:
+        assert re.search(f"(Ausgabe|Edition): {data['edition']}", words_of(file.read_bytes())), file.name
+    for file in folder.glob("*.epub"):
+        with zipfile.ZipFile(file) as opened:
+            assert data["edition"] in opened.read("EPUB/title.xhtml").decode()
+    versions = {entry["id"]: entry["version"] for entry in data["entries"]}
+    for lang in LANGS:
+        assert f"{versions['sluice']}" in words_of((folder / "pdf" / lang / "sluice.pdf").read_bytes())
+    assert len(set(versions.values())) == len(versions)
 
 
 @pytest.mark.slow

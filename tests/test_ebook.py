@@ -21,6 +21,7 @@ from generator.book.select import all_of
 from generator.corpus import Corpus
 from generator.ebook import make_ebook
 from generator.lang import LANGS, Lang
+from generator.load import Files
 from generator.numbering import evidence_of
 from generator.outputs.epub import Edition, epub_of
 from generator.outputs.epub.xhtml import _TAGS, _WRITERS, Writer
@@ -46,9 +47,9 @@ def golden() -> Corpus:
     return corpus
 
 
-def made(corpus: Corpus, lang: Lang) -> bytes:
+def made(corpus: Corpus, lang: Lang, of: Files | None = None) -> bytes:
     with Press() as press:
-        return make_ebook(Site(corpus, {}, lang), press)
+        return make_ebook(Site(corpus, {}, lang), of or Files(), press)
 
 
 @cache
@@ -58,7 +59,7 @@ def cover(title: str = "Mill", subtitle: str = "") -> bytes:
 
 
 def ebook(lang: Lang) -> bytes:
-    return made(golden(), lang)
+    return made(golden(), lang, examine(GOLDEN).files)
 
 
 @cache

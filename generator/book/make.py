@@ -10,13 +10,12 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
+from generator.book.imprint import Imprint, imprinted
 from generator.book.index import index_of
 from generator.book.markup import escape, read, tag
 from generator.book.nodes import Book, Chapter, Child, Node, Part
 from generator.book.page import BookPage
 from generator.book.templates import render, template_for
-from generator.dates import format_date
-from generator.digest import digest
 from generator.kind import Entry, Kind
 from generator.kinds import all_kinds
 from generator.lang import Lang
@@ -27,6 +26,7 @@ from generator.views.site import Site
 from generator.words import book_words, kind_words
 
 _BEGINNING: Final = 48
+_NO_IMPRINT: Final = Imprint()
 
 
 class Proof(NamedTuple):
@@ -45,8 +45,8 @@ class Proven(NamedTuple):
     proofs: tuple[Proof, ...]
 
 
-def make_book(site: Site, ids: Iterable[str], *, about: str = "", dated: str = "") -> Book:
-    """Return the book of these entries; `about` is the entry that they were gathered around, `dated` its date."""
+def make_book(site: Site, ids: Iterable[str], imprint: Imprint = _NO_IMPRINT, *, about: str = "") -> Book:
+    """Return the book of these entries; `about` is the entry that they were gathered around."""
     wanted = frozenset(ids)
     entries = {
         kind.name: tuple(entry for entry in site.by_kind[kind.name] if entry.id in wanted) for kind in kinds_in_order()
@@ -59,7 +59,7 @@ def make_book(site: Site, ids: Iterable[str], *, about: str = "", dated: str = "
         title=dossier.title.best(site.lang)[0],
         subtitle=_subtitle(site, about),
         author=_author(site),
-        edition=tuple(_edition(site, parts, dated)),
+        edition=tuple(imprinted(site, imprint)),
         description=read(render(BookPage(site), "book/front.xml.j2")),
         parts=parts,
         index=index_of(site, wanted),
@@ -69,7 +69,7 @@ def make_book(site: Site, ids: Iterable[str], *, about: str = "", dated: str = "
     )
 
 
-def make_reprint(site: Site, entry: Entry, *, dated: str = "") -> tuple[Book, frozenset[str]]:
+def make_reprint(site: Site, entry: Entry, imprint: Imprint = _NO_IMPRINT) -> tuple[Book, frozenset[str]]:
     """Return a book of one chapter, without introductions, register and list of evidence, and what was read for it."""
     chapter, reads = chapter_of(site, entry)
     title = unescape(kind_words(entry.kind.name, site.lang).texts.kinds)
@@ -80,7 +80,7 @@ def make_reprint(site: Site, entry: Entry, *, dated: str = "") -> tuple[Book, fr
         title=dossier.title.best(site.lang)[0],
         subtitle=chapter.plain,
         author=_author(site),
-        edition=tuple(_edition(site, parts, dated)),
+        edition=tuple(imprinted(site, imprint)),
         description=(),
         parts=parts,
         index=(),
@@ -103,10 +103,9 @@ def chapter_of(site: Site, entry: Entry) -> tuple[Chapter, frozenset[str]]:
     words, lang = entry.title.best(site.lang)
     title = _title(words, lang, site.lang)
     written = render(page, template_for(entry.kind, "entry"), entry=view, kw=view.words.texts)
-    mark = digest(entry.id, words, written, *page.drawings)
     body = read(written, page.drawings)
     when = unescape(str(view.when or ""))
-    return Chapter(entry.id, entry.kind.name, title, words, body, when, mark), frozenset(page.reads)
+    return Chapter(entry.id, entry.kind.name, title, words, body, when), frozenset(page.reads)
 
 
 def _title(words: str, lang: Lang, page_lang: Lang) -> tuple[Child, ...]:
@@ -134,24 +133,6 @@ def _subtitle(site: Site, about: str) -> str:
     if about:
         return site.corpus.entries[about].title.best(site.lang)[0]
     return dossier.subtitle.best(site.lang)[0] if dossier.subtitle else ""
-
-
-def _edition(site: Site, parts: tuple[Part, ...], dated: str) -> Iterator[tuple[str, str]]:
-    """Yield what the title page says of the edition: its mark follows from its content, as no clock is asked."""
-    dossier, lang = site.corpus.dossier, site.lang
-    words, own = site.words.texts, book_words(lang)
-    yield unescape(own.edition), digest(*(chapter.mark for part in parts for chapter in part.chapters))[:8]
-    if dated:
-        yield unescape(own.dated), dated
-    if dossier.cut_off:
-        yield unescape(words.cut_off), format_date(dossier.cut_off, lang)
-    for editor in dossier.editors:
-        yield unescape(words.editors), editor.name
-    if dossier.licence:
-        note = f" – {dossier.licence.note.best(lang)[0]}" if dossier.licence.note else ""
-        yield unescape(words.licence), f"{dossier.licence.name}{note}"
-    if dossier.site_url:
-        yield unescape(own.site), dossier.site_url
 
 
 def _proofs(site: Site, entries: tuple[Entry, ...]) -> Iterator[Proven]:

@@ -76,7 +76,7 @@ VOCABULARY: Final[Mapping[str, frozenset[str]]] = MappingProxyType({**BLOCKS, **
 class Chapter:
     """An entry in the book; `title` are inline nodes, `plain` is the title as text for outlines and running heads.
 
-    `when` is its date in words, empty where it has none; `mark` is another one where anything in the chapter is.
+    `when` is its date in words, empty where it has none.
     """
 
     id: str
@@ -85,7 +85,6 @@ class Chapter:
     plain: str
     body: tuple[Child, ...]
     when: str = ""
-    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Final
 
 from generator.corpus import Corpus, Passage
@@ -20,18 +21,24 @@ from generator.numbering import numbers_of
 
 FORMAT_VERSION: Final = 1
 Numbers = Mapping[Evidence, int]
+_UNMARKED: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def dataset_json(corpus: Corpus) -> bytes:
-    """Return the dossier as JSON in UTF-8, one entry a line, so that two versions can be compared."""
+def dataset_json(corpus: Corpus, marks: Mapping[str, str] = _UNMARKED) -> bytes:
+    """Return the dossier as JSON in UTF-8, one entry a line, so that two versions can be compared.
+
+    `marks` are what the books print of an entry by itself, and, without a name, of the edition.
+    """
     head = {
         "format": "dossier",
         "version": FORMAT_VERSION,
+        **({"edition": marks[""]} if "" in marks else {}),
         "dossier": _plain(corpus.dossier, {}),
         "vocabulary": _plain(corpus.vocabulary, {}),
     }
     lines = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
-    lines.append(f'"entries": [\n{_lines(_entry(corpus, entry) for entry in corpus.entries.values())}\n]')
+    entries = (_entry(corpus, entry, marks.get(entry.id, "")) for entry in corpus.entries.values())
+    lines.append(f'"entries": [\n{_lines(entries)}\n]')
     lines.append(f'"texts": [\n{_lines(_texts(corpus))}\n]')
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
@@ -44,7 +51,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _entry(corpus: Corpus, entry: Entry) -> dict[str, Any]:
+def _entry(corpus: Corpus, entry: Entry, mark: str) -> dict[str, Any]:
     numbers: Numbers = numbers_of(entry)
     places: dict[Evidence, list[Passage]] = {}
     for passage in corpus.passages_of(entry.id):
@@ -53,6 +60,7 @@ def _entry(corpus: Corpus, entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "kind": entry.kind.name,
+        **({"version": mark} if mark else {}),
         "title": _plain(entry.title, {}),
         "fields": _plain(entry.data, numbers),
         "evidence": [
