@@ -97,6 +97,10 @@ def _one(_data: Record) -> int:
     return 1
 
 
+def _no(_data: Record) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """The declaration of a kind. Only `name`, `folder`, `path`, `order`, `model` and `title` are required.
@@ -109,7 +113,8 @@ class Kind:
     in the book where that is not `order`; it `has_book` where readers may want one around an entry. Search can be
     narrowed down to what refers to an entry of a kind that `is_facet`. References from a field that is
     `mutual` say no more than that two entries belong together. `holds` is how many things an entry stands for where it
-    is only their list. Pages of a kind that `is_wide` take the room of the table of contents.
+    is only their list. A register files one that is `filed_by_end` by the last part of its
+    name, where that is a name too. Pages of a kind that `is_wide` take the room of the table of contents.
     """
 
     name: str
@@ -133,6 +138,7 @@ class Kind:
     summary: Callable[[Record], Localized | None] = _nothing
     is_word: bool = False
     mutual: frozenset[str] = frozenset()
+    filed_by_end: Callable[[Record], bool] = _no
     holds: Callable[[Record], int] = _one
     is_wide: bool = False
     sorted_by: Literal["title", "date"] = "title"

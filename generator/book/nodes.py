@@ -101,7 +101,7 @@ class Part:
 class IndexRow:
     """A name in the register and the entry it names; `note` says what is odd about it, `letter` where it stands.
 
-    `see` is the title of the entry where the name is another: the pages stand there.
+    `see` is the text of the row that has the pages of the entry, if this is another one.
     """
 
     text: str

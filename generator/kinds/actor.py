@@ -96,6 +96,7 @@ KIND: Final = Kind(
     title=lambda actor: actor.name,
     summary=lambda actor: actor.summary,
     names=_names,
+    filed_by_end=lambda actor: actor.type == "person",
     check=_check,
     extra_pages=(ExtraPage("network", "network.md.j2", 35),),
     roles=frozenset({AGENT_ROLE}),

@@ -187,10 +187,9 @@ def _register(making: _Making) -> _Page:
 
 def _row(making: _Making, row: IndexRow) -> str:
     name = f"<span{tagged(row.lang if row.lang != making.book.lang else None)}>{escape(row.text)}</span>"
-    title = making.titles[row.entry]
-    to = f'<a href="{file_of(row.entry)}">{name if title == row.text else escape(title)}</a>'
+    to = f'<a href="{file_of(row.entry)}">{escape(row.see) or name}</a>'
     note = f" <small>({escape(row.note)})</small>" if row.note else ""
-    return f"<li>{to}{note}</li>\n" if title == row.text else f"<li>{name}{note} → {to}</li>\n"
+    return f"<li>{name}{note} → {to}</li>\n" if row.see else f"<li>{to}{note}</li>\n"
 
 
 def _add_proofs(making: _Making) -> None:
