@@ -197,6 +197,27 @@ def test_every_passage_of_a_source_says_what_rests_on_it() -> None:
     }
 
 
+def test_marks_ascend_in_a_source_and_those_around_a_full_stop_follow_it() -> None:
+    note = "type: context\n    note: n\n"
+    quote = "die alte Mühle am Bach für 300 Taler."
+    changes = {
+        "entries/annotations/chronicle-annotations.yaml": "source: chronicle\nnotes:\n"
+        f"  - id: one\n    quote: Im Jahr 1871 kaufte Anna Müller die alte Mühle\n    {note}"
+        f"  - id: two\n    quote: kaufte Anna Müller\n    {note}",
+        "entries/terms/bargain.yaml": "name: {de: Preis, en: price}\ncategory: law\ndefinition: d\n"
+        f"evidence: [{{source: chronicle, quote: {quote}}}]\n",
+    }
+    chapter = next(one for one in make_book(Site(village.corpus(changes), {}, "de"), ["chronicle"]).chapters)
+    words = next(one for one in nodes(chapter.body, "words") if "1871" in plain(one.children))
+    said = "".join(
+        child if isinstance(child, str) else f"[{child.attributes['n']}]" if child.name == "n" else plain((child,))
+        for child in words.children
+    )
+    assert said.startswith("Im Jahr 1871 kaufte Anna Müller[a] die alte Mühle[1][b] am Bach für 300 Taler.[2][3][4]")
+    letters = [one.attributes["n"] for one in nodes(chapter.body, "remark")]
+    assert letters == ["a", "b"]
+
+
 def test_the_register_is_in_the_order_of_din_5007() -> None:
     expected = ["Mass", "Masse", "Maße", "Ofen", "Öl", "Ol-Mühle", "Olga"]
     changes = {

@@ -5,7 +5,8 @@ overlap, the text is cut into segments.
 """
 # ruff: noqa: S704 - only safe pieces are put together here
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
@@ -18,13 +19,22 @@ from generator.kind import Entry, Kind
 from generator.numbering import numbers_of
 from generator.text import Paragraph
 from generator.views.context import Context
-from generator.views.cut import excerpts, extent, living_passages, numbers_of_quotes, reached_paragraphs, stretches
+from generator.views.cut import (
+    Stretch,
+    excerpts,
+    extent,
+    living_passages,
+    numbers_of_quotes,
+    reached_paragraphs,
+    stretches,
+)
 from generator.views.entries import EntryView
 from generator.views.records import RecordView, record_view
 from generator.views.site import Site, passage_anchor
 
 _LETTERS: Final = 26
 _GAP: Final = " […] "
+_CLOSING: Final = re.compile("[.,;:!?…”“»«\"'’)\\]]+")
 
 
 class Chapter(Context, Protocol):
@@ -73,8 +83,11 @@ class SourceView:
         """Every paragraph, in order."""
         for number, paragraph, here, beginning in reached_paragraphs(self._text, self._passages):
             noted = [passage for passage in beginning if passage.use == "annotated" and passage.index == 0]
-            ends = {min(passage.end, paragraph.end): letter_of(index) for index, passage in enumerate(noted)}
-            segments = tuple(self._segments(paragraph, here, ends))
+            noted.sort(key=lambda passage: min(passage.end, paragraph.end))  # where the letters stand, they ascend
+            letters: dict[int, list[str]] = {}
+            for index, passage in enumerate(noted):
+                letters.setdefault(min(passage.end, paragraph.end), []).append(letter_of(index))
+            segments = tuple(self._segments(paragraph, here, letters))
             words = joined((*self._names(number), *(shown for shown, _ in segments)))
             remarks = tuple(self._remarks(noted))
             shown = Markup(excerpts(segments, _GAP))
@@ -92,11 +105,11 @@ class SourceView:
             yield tag("index", to=entry_id)
 
     def _segments(
-        self, paragraph: Paragraph, here: tuple[Passage, ...], letters: Mapping[int, str]
+        self, paragraph: Paragraph, here: tuple[Passage, ...], letters: Mapping[int, Sequence[str]]
     ) -> Iterator[tuple[Markup, bool]]:
         """Yield stretches covered by the same passages, each with whether one of them is quoted or annotated."""
-        for stretch in stretches(paragraph, here):
-            start, end, covering = stretch
+        cut = tuple(stretches(paragraph, here))
+        for (start, end, covering), signs in zip(cut, self._signs(cut, letters), strict=True):
             shown = escape(self._text.normal[start:end])
             uses = sorted({passage.use for passage in covering} - {"set-aside"})
             names = [self._name(passage) for passage in covering if passage.start == start]
@@ -105,9 +118,19 @@ class SourceView:
                 shown = tag("mark", shown, id=" ".join(anchors), use=" ".join(uses))
             elif covering:
                 shown = tag("aside", shown)
-            ends = {self._numbers[extent(passage)] for passage in stretch.ending}
-            signs = [*map(str, sorted(ends)), *([letters[end]] if end in letters else [])]
             yield shown + joined(tag("n", n=sign) for sign in signs), bool(uses)
+
+    def _signs(self, cut: Sequence[Stretch], letters: Mapping[int, Sequence[str]]) -> Sequence[Sequence[str]]:
+        """Return the numbers and letters at the end of each stretch; those on both sides of a full stop follow it."""
+        found: list[Sequence[str]] = []
+        for stretch in cut:
+            ends = sorted({self._numbers[extent(passage)] for passage in stretch.ending})
+            signs = [*map(str, ends), *letters.get(stretch.end, ())]
+            if signs and found and found[-1] and _CLOSING.fullmatch(self._text.normal, stretch.start, stretch.end):
+                signs = sorted((*found[-1], *signs), key=str.isalpha)
+                found[-1] = ()
+            found.append(signs)
+        return found
 
     def _name(self, passage: Passage) -> str:
         anchor = passage_anchor(passage.quote, passage.index)
