@@ -1,6 +1,7 @@
 """Networks: every node and every pair once, no node upon another, and nothing that a machine could round otherwise."""
 
 import math
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -52,6 +53,12 @@ def test_nodes_and_ties_are_links_with_names() -> None:
     assert names(svg) == ["Name 1 – Name 2: mocks; sues", "Name 1 (person)", "Name 2 (medium)", "Name 3 (person)"]
     assert [link.get(f"{XLINK}href") for link in svg.iter(f"{SVG}a")][:2] == ["../n-1/#tie", "../n-1/"]
     assert "mocks +1" in list(svg.itertext())
+
+
+def test_what_ties_two_in_the_same_way_is_told_once_with_all_its_dates() -> None:
+    ties = [replace(tie(1, 2, "sues"), when=when) for when in ("2001", "", "2003", "2001")]
+    svg = read(network([node(1), node(2)], [*ties, tie(1, 2, "mocks")], "Net"))
+    assert names(svg)[0] == "Name 1 – Name 2: sues, 2001, 2003; mocks"
 
 
 @pytest.mark.parametrize(

@@ -274,11 +274,50 @@ def test_a_column_of_a_matrix_in_which_more_stands_is_wider() -> None:
     assert empty > second / 2
 
 
-@pytest.mark.parametrize(("high", "floats"), [(100, False), (400, True)])
-def test_only_a_high_drawing_may_leave_its_place(high: int, *, floats: bool) -> None:
-    figure = ["figure", {"alt": "Zeit: 1921", "svg": f'<svg viewBox="0 0 480 {high}"></svg>'}, []]
-    made = data_of(parts=[], index=[], proofs=[], description=[figure])["description"][0][1]
-    assert made["floats"] is floats
+def drawn(high: int) -> Any:  # noqa: ANN401
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 {high}"><rect width="480" height="{high}"/></svg>'
+    return ["figure", {"alt": "Zeit: 1921", "svg": svg}, []]
+
+
+def chapter(name: str, *body: Any) -> Any:  # noqa: ANN401
+    return {"id": name, "kind": "x", "title": [f"Von {name}"], "plain": f"Von {name}", "body": list(body)}
+
+
+@pytest.mark.parametrize(("high", "after", "floats"), [(300, 9000, False), (400, 9000, True), (2000, 300, False)])
+def test_only_a_high_drawing_with_much_text_behind_it_may_leave_its_place(
+    high: int, after: int, *, floats: bool
+) -> None:
+    mill = chapter("mill", drawn(high), ["p", {}, ["x" * after]])
+    part = {"id": "p", "title": "P", "body": [drawn(high)], "chapters": [mill]}
+    made = data_of(parts=[part], index=[], proofs=[])["parts"][0]
+    of_part, of_chapter = made["body"][0][1], made["chapters"][0]["body"][0][1]
+    assert of_chapter["floats"] is floats
+    assert "floats" not in of_part
+    assert (of_part["of"], of_chapter["of"]) == ("Zeit", "Von mill: Zeit")
+    assert all(one["height"] < 176 and one["width"] <= 129.01 for one in (of_part, of_chapter))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("before", [4, 12, 20, 28, 36])
+@pytest.mark.parametrize(("high", "after"), [(300, 20), (500, 20), (500, 120), (700, 60)])
+def test_a_drawing_stays_in_its_entry(before: int, high: int, after: int, typesetter: Typesetter) -> None:
+    lines = [["p", {}, [f"Zeile {number}. {'Wort ' * 8}"]] for number in range(99)]
+    mill = chapter("mill", *lines[:before], drawn(high), *lines[:after])
+    part = {"id": "p", "title": "P", "body": [], "chapters": [chapter("brook", *lines[:9]), mill, chapter("weir")]}
+    pdf = typesetter.pdf(json.dumps(data_of(parts=[part], index=[], proofs=[])), 0)
+    heading, caption, next_heading = (place_of(pdf, text) for text in ("Von mill\r", "Von mill: Zeit", "Von weir\r"))
+    assert heading < caption < next_heading
+
+
+def place_of(pdf: bytes, text: str) -> tuple[int, float]:
+    """Return the page on which a line stands, below its head and behind the contents, and how far down."""
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
+        words = page.get_textpage()
+        for found in re.finditer(text, f"{words.get_text_range()}\r"):
+            top = words.get_charbox(found.start())[3]
+            if number > 1 and top < page.get_height() - 62:
+                return number, -top
+    raise AssertionError(text)
 
 
 # --- characters

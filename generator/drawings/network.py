@@ -93,8 +93,10 @@ class _Line:
     @property
     def name(self) -> str:
         first, second = self.ends
-        told = dict.fromkeys(f"{tie.said}, {tie.when}" if tie.when else tie.said for tie in self.ties)
-        return f"{first.name} – {second.name}: {'; '.join(told)}"
+        told: dict[str, dict[str, None]] = {}
+        for tie in self.ties:
+            told.setdefault(tie.said, {}).update({tie.when: None} if tie.when else {})
+        return f"{first.name} – {second.name}: {'; '.join(', '.join((said, *when)) for said, when in told.items())}"
 
     @property
     def said(self) -> str:
