@@ -309,6 +309,20 @@ def test_a_drawing_stays_in_its_entry(before: int, high: int, after: int, typese
     assert heading < caption < next_heading
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("before", [2, 8, 14])
+def test_no_dash_of_a_list_is_left_behind_by_its_words(before: int, typesetter: Typesetter) -> None:
+    lines = [["p", {}, [f"Zeile {number}."]] for number in range(before)]
+    notes = [["cite", {"entry": "mill", "n": str(number)}, ["Beleg " * 60]] for number in range(1, 61)]
+    items = [["item", {}, [f"Wort {number} ", note]] for number, note in enumerate(notes)]
+    mill = chapter("mill", *lines, drawn(500), ["list", {}, items], ["p", {}, ["x " * 3000]])
+    part = {"id": "p", "title": "P", "body": [], "chapters": [mill]}
+    pdf = typesetter.pdf(json.dumps(data_of(parts=[part], index=[], proofs=[])), 0)
+    said = "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    assert len(re.findall(r"(?m)^– Wort", said)) == 60
+    assert not re.search(r"(?m)^–\s*$", said)
+
+
 def place_of(pdf: bytes, text: str) -> tuple[int, float]:
     """Return the page on which a line stands, below its head and behind the contents, and how far down."""
     for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
