@@ -20,13 +20,14 @@ _LONG_ROW: Final = 24
 _LONG_LIST: Final = 9
 _SHORT: Final = 400
 _NARROW: Final = 65
-# Of drawings, in mm: the width of the page, and what a unit is where letters shall be as large in all of them.
+# Of drawings, in mm: the width of the page, what a unit is, as letters are as large in all of them, what it is at least
+# where a drawing would be high, and how high one may be at most, also where the heading of a part is above it.
 _WIDTH: Final = 129.0
 _UNIT: Final = 129.0 / 480
-_HIGH: Final = 90.0  # what is higher may float, where as many letters as a page holds follow
-_PAGE: Final = 5500
+_LEAST_UNIT: Final = 0.23
+_HIGH: Final = 110.0
 _HIGHEST: Final = 175.0
-_HIGHEST_IN_PLACE: Final = 140.0  # below the heading of a part
+_HIGHEST_IN_PART: Final = 140.0
 _SIZE: Final = re.compile(r'viewBox="0 0 (?P<wide>[0-9.]+) (?P<high>[0-9.]+)"')
 _ANCHORED: Final = frozenset({"passage", "remark", "mark"})
 
@@ -116,18 +117,8 @@ def _chapter(setter: _Setter, chapter: Json) -> Json:
     # A document that is edited here begins a page.
     apart = any(name == "passage" for name, _, _ in _walk(chapter["body"]))
     body = _nodes(setter, chapter["body"])
-    _let_float(body)
     ends = [*setter.notes[:1], *setter.notes[-1:]]
     return {"label": chapter["id"], "title": title, "plain": setter.title, "apart": apart, "notes": ends, "body": body}
-
-
-def _let_float(body: list[Json]) -> None:
-    """Let high drawings leave their place, lest pages stay half empty, where what they can pass is of their chapter."""
-    after = 0
-    for child in reversed(body):
-        if child[0] == "figure":
-            child[1]["floats"] = child[1]["height"] > _HIGH and after > _PAGE
-        after += len(_plain([child]))
 
 
 def _nodes(setter: _Setter, children: Sequence[Json]) -> list[Json]:
@@ -223,9 +214,10 @@ def _figure(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Jso
     """Say how large a drawing is, and what it is called."""
     size = _SIZE.search(attributes["svg"])
     wide, high = (float(size["wide"]), float(size["high"])) if size else (1.0, 1.0)
-    width = min(wide * _UNIT, _WIDTH, (_HIGHEST if setter.entry else _HIGHEST_IN_PLACE) * wide / high)
+    unit = max(min(_UNIT, _HIGH / high), _LEAST_UNIT)
+    width = min(wide * unit, _WIDTH, (_HIGHEST if setter.entry else _HIGHEST_IN_PART) * wide / high)
     called = ": ".join(filter(None, (setter.title, attributes["alt"].partition(": ")[0])))
-    return {**attributes, "width": width, "height": width * high / wide, "of": called}
+    return {**attributes, "width": width, "of": called}
 
 
 def _list(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
