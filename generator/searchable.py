@@ -27,9 +27,10 @@ from generator.search.compounds import Splitter
 from generator.search.dictionary import Dictionary
 from generator.search.names import MISNOMER, NAME, TITLE, NameOf, Row, Spellings, rows
 from generator.search.quantities import tokens
+from generator.search.query import question
 from generator.search.verbs import Forms, unlike_forms
 from generator.views.docs import plain_doc, title_of_doc
-from generator.views.findable import Passage, facets, mentioned, named, passages, shown_with
+from generator.views.findable import Passage, facets, meanings, mentioned, named, passages, shown_with
 from generator.views.site import Site, index_of, path_of
 from generator.words import kind_words, site_words
 
@@ -211,8 +212,12 @@ class _Reader:
             also = (naming.text for naming in namings if naming.lang in (None, lang))
             title = entry.title.best(lang)[0]
             strong |= dict.fromkeys(expand.strong(title, lang, self._splitter, self._words.dictionary, also))
-            strong |= dict.fromkeys(tokens(format_date(when, lang))) if when else {}
+            strong |= dict.fromkeys((question(title),) if title.endswith("?") else ())
+            strong |= dict.fromkeys(meanings(self._corpus, entry, lang))
             weak |= dict.fromkeys(expand.weak(texts[lang], lang, self._splitter, mentioned))
+            if when:  # what lasts for months is less about each of them than what happens in one
+                dated = weak if when.is_interval and not when.is_open_end else strong
+                dated |= dict.fromkeys(tokens(format_date(when, lang)))
         return _Said(found, " ".join(strong), " ".join(weak))
 
     def _mentioned(self, entry: Entry) -> Iterator[str]:
@@ -252,7 +257,8 @@ def _record(corpus: Corpus, entry: Entry, reader: _Reader, lang: Lang) -> Record
         when=format_date(when, lang) if when else "",
         places=tuple(map(_place, here)),
         elsewhere=(*((Place("", elsewhere, other),) if elsewhere != title else ()), *map(_place, there)),
-        strong=said.strong,
+        # The words of a title are left out there, for both languages; on this site the other one is no title.
+        strong=said.strong if elsewhere == title else f"{said.strong} {elsewhere}",
         weak=said.weak,
         facets=tuple(_facets(corpus, entry, lang)),
     )

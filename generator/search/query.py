@@ -12,12 +12,16 @@ from generator.search.quantities import quantities
 
 
 class Query(NamedTuple):
-    """`name` is what to look up among the names; the token of an amount or a date comes with what was typed."""
+    """`name` is what to look up among the names; the token of an amount or a date comes with what was typed.
+
+    `question` is the token of what is asked for, such as a time or a reason: see `question`.
+    """
 
     name: str
     phrases: tuple[str, ...]
     tokens: tuple[tuple[str, str], ...]
     words: tuple[str, ...]
+    question: str
 
 
 def _set(words: str) -> frozenset[str]:
@@ -65,6 +69,19 @@ _ASKING: Final = re.compile(
 )
 _ARTICLE: Final = re.compile(r"\A(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|the|a|an)\s+")
 _ASKED: Final = re.compile(r"\s+(?:mean|means|bedeutet|stand\s+for)\s*\Z")
+# What a question asks for, the narrower first; a preposition may stand before: "until when", "für wen".
+_QUESTIONS: Final = tuple(
+    re.compile(rf"[\W\d_]*(?:[^\W\d_]{{2,5}} )?(?:{words})(?![^\W_])")
+    for words in (
+        "wie ?viele|wie oft|how many|how often",
+        "wie ?viel|wie hoch|wie teuer|how much|how big",
+        "wie|how",
+        "wann|when",
+        "warum|wieso|weshalb|weswegen|why",
+        "wer|wen|wem|wessen|who|whom|whose",
+        "wo|wohin|woher|where",
+    )
+)
 
 
 def understand(text: str) -> Query:
@@ -78,7 +95,16 @@ def understand(text: str) -> Query:
         rest = f"{rest[: quantity.start]} {rest[quantity.end :]}"
     words = tuple(dict.fromkeys(_WORD.findall(rest)))
     rare = tuple(word for word in words if not is_common(word))
-    return Query(asked(text), phrases, tokens, rare if rare or phrases or tokens else words)
+    return Query(asked(text), phrases, tokens, rare if rare or phrases or tokens else words, question(text))
+
+
+def question(text: str) -> str:
+    """Return the token of what a question asks for: a time, a reason, a person …; "" of what asks for none of these.
+
+    It is the same in both languages, so that a title may be found that asks the same.
+    """
+    low = text.lower()
+    return next((f"qq{kind}" for kind, words in enumerate(_QUESTIONS) if words.match(low)), "")
 
 
 def is_common(word: str) -> bool:

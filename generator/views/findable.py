@@ -65,6 +65,24 @@ def shown_with(corpus: Corpus, entry: Entry) -> Iterator[Entry]:
             yield other
 
 
+def meanings(corpus: Corpus, entry: Entry, lang: Lang) -> tuple[str, ...]:
+    """Return what the vocabulary says that the words mean which an entry uses, each once."""
+    words = (corpus.vocabulary[list_name][word] for list_name, word in dict.fromkeys(_used(entry.data)))
+    return tuple(dict.fromkeys(word.note.best(lang)[0] for word in words if word.note is not None))
+
+
+def _used(record: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any model
+    """Yield each word of the vocabulary that a record uses, with its list."""
+    model: type = type(record)
+    for item in _plan(model):
+        value = getattr(record, item.name)
+        for one in () if value is None else value if item.is_many else (value,):
+            if isinstance(item.marker, WordOf):
+                yield item.marker.list_name, one
+            elif item.means == "record":
+                yield from _used(one)
+
+
 def _source_text(corpus: Corpus, entry: Entry) -> Iterator[Passage]:
     """Yield the paragraphs of a text, or what is quoted of one that may not be shown."""
     file = entry.kind.text(entry.data)

@@ -3,12 +3,22 @@
 from pathlib import Path
 
 from generator.lang import Lang
+from generator.outputs.search import Record
 from generator.pipeline import examine
+from generator.searchable import search_of
 from generator.views.findable import mentioned, named, passages
-from tests.village import changed, corpus
+from tests.village import changed, corpus, village
 
 GOLDEN = Path(__file__).parents[1] / "golden/dossier"
 EVENT = "entries/events/mill-bought.yaml"
+VOCABULARY = "entries/vocabulary.yaml"
+
+
+def record(folder: Path, name: str, changes: dict[str, str | None], lang: Lang = "de") -> Record:
+    """Give the record of an entry of the village after the changes."""
+    search = search_of(corpus(changes), village(changes), folder, lambda _message: None)
+    pages = next(language.pages for language in search.request.languages if language.lang == lang)
+    return next(asked.make() for asked in pages if asked.path.endswith(f"/{name}"))
 
 
 def test_the_sources_of_an_entry_are_not_what_it_tells_of() -> None:
@@ -28,3 +38,34 @@ def test_what_an_entry_is_about_stands_before_its_notes() -> None:
         first = passages(known, entry, lang)[0].text
         assert first.startswith(about)
         assert "Only the year is told." in first
+
+
+def test_a_month_among_others_says_less_than_one_alone(tmp_path: Path) -> None:
+    alone = record(tmp_path, "mill-bought", {**changed(EVENT, "when: 1871", "when: 1871-03")})
+    assert "d187103" in alone.strong.split()
+    span = record(tmp_path, "mill-bought", {**changed(EVENT, "when: 1871", "when: 1871-03/1871-05")})
+    assert not {"d187103", "d187104", "d187105"} & set(span.strong.split())
+    assert {"d187103", "d187104", "d187105"} <= set(span.weak.split())
+    since = record(tmp_path, "mill-bought", {**changed(EVENT, "when: 1871", "when: 1871-03/..")})
+    assert "d187103" in since.strong.split()
+
+
+def test_the_words_of_the_other_language_s_title_lead_there_as_well(tmp_path: Path) -> None:
+    told: tuple[tuple[Lang, str], ...] = (("de", "Anna Müller buys the mill"), ("en", "Anna Müller kauft die Mühle"))
+    for lang, other in told:
+        assert record(tmp_path, "mill-bought", {}, lang).strong.endswith(other)
+
+
+def test_what_the_vocabulary_says_of_a_word_leads_to_who_uses_it(tmp_path: Path) -> None:
+    noted = "buyer: {label: {de: Käuferin, en: buyer}, note: {de: Wer zahlt, en: Whoever pays}}"
+    changes = {**changed(VOCABULARY, "buyer: {label: {de: Käuferin, en: buyer}}", noted)}
+    found = record(tmp_path, "mill-bought", {**changes})
+    assert {"zahlt", "pays"} <= set(found.strong.split())
+    assert "zahlt" not in record(tmp_path, "price", {**changes}).strong.split()
+
+
+def test_a_title_that_asks_says_for_what(tmp_path: Path) -> None:
+    title = "{de: Was kostete die Mühle?, en: What did the mill cost?}"
+    asks = {**changed("entries/claims/price.yaml", title, "{de: Wie viel kostete sie?, en: How much did it cost?}")}
+    assert "qq1" in record(tmp_path, "price", {**asks}).strong.split()
+    assert "qq" not in record(tmp_path, "price", {}).strong

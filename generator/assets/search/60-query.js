@@ -242,6 +242,20 @@
     }
     return rest;
   };
+  const QUESTIONS = [
+    "wie ?viele|wie oft|how many|how often",
+    "wie ?viel|wie hoch|wie teuer|how much|how big",
+    "wie|how",
+    "wann|when",
+    "warum|wieso|weshalb|weswegen|why",
+    "wer|wen|wem|wessen|who|whom|whose",
+    "wo|wohin|woher|where",
+  ].map((words) => new RegExp(`^[^\\p{L}]*(?:\\p{L}{2,5} )?(?:${words})(?![\\p{L}\\p{N}])`, "u"));
+  /** Returns the token of what a question asks for: a time, a reason, a person …; "" of what asks for none of these. */
+  const question = (text) => {
+    const kind = QUESTIONS.findIndex((words) => words.test(text.toLowerCase()));
+    return kind < 0 ? "" : `qq${kind}`;
+  };
   const isNear = (one, other) =>
     one === other || distance(fold(one), fold(other), Math.min(one.length, other.length) < 5 ? 1 : 2) !== null;
   const hashed = (key) => {
@@ -338,7 +352,7 @@
     const all = [...new Set(rest.match(WORD) || [])];
     const rare = all.filter((word) => !isCommon(word));
     const searched = rare.length || phrases.length || tokens.length ? rare : all;
-    return { name: asked(text), phrases, tokens, words: searched };
+    return { name: asked(text), phrases, tokens, words: searched, question: question(text) };
   };
 
   window.dossierQuery = Object.freeze({
