@@ -17,6 +17,11 @@
   const WIDE = 6; // the words between them that halve it
   const EARLY = 40; // the words that a page begins with: its title and what it is about
   const FORM = 0.8; // what another form of the same verb weighs
+  const SAME = 0.5; // what it weighs that a title asks the same
+  const SCATTERED = 0.7; // what is left to a page with words of all terms, none in its title and none near the others
+  const FAR = 0.2; // how near words are that are not
+  const TITLED = 10; // the words that a title has at most, but for a few
+  const SHORT = 3; // letters of a word that, where pages have it, is not the beginning of another one
   const HALF = 6; // the weight of a word that is worth half of what one can be worth at most
 
   // --- names and words
@@ -71,10 +76,12 @@
 
   // --- terms
 
-  /** What one question to the index gives, by the id of each record. */
+  /** What one question to the index gives, by the id of each record; a short word that is whole somewhere begins no other. */
   const asked = async (index, text) => {
     const { results } = await index.search(text);
-    return new Map(results.map(({ id, score, words: places }) => [id, { id, score, places }]));
+    const whole = new Set(text.length > SHORT ? [] : (await index.search(`"${text}"`)).results.map(({ id }) => id));
+    const meant = whole.size ? results.filter(({ id }) => whole.has(id)) : results;
+    return new Map(meant.map(({ id, score, words: places }) => [id, { id, score, places }]));
   };
 
   const together = (one, other, score) => ({ ...one, score, places: [...one.places, ...other.places] });
@@ -133,9 +140,10 @@
   /**
    * Adds up what each record has of all terms. Two words in a title are worth more than one that is all of it; and its
    * merit is little where it lacks the words that part pages from pages. What stands together, and early, is worth more:
-   * dates and phrases apart, which stand wherever they do.
+   * dates and phrases apart, which stand wherever they do. A long text has all terms by its length alone. `same` are the
+   * records with a title that asks the same.
    */
-  const addedUp = (found, isWord) => {
+  const addedUp = (found, isWord, same) => {
     const all = new Map();
     const worths = found.map((records) => Math.log(1 + search.given.pages / (1 + records.size)));
     const total = worths.reduce((sum, worth) => sum + worth, 0);
@@ -144,26 +152,32 @@
         const before = all.get(id) ?? { places: [], score: 0, worth: 0, terms: [], apart: [] };
         const sum = together(one, before, before.score + one.score / (one.score + HALF));
         const apart = isWord(term) && one.places.length ? [...before.apart, one.places] : before.apart;
-        all.set(id, { ...sum, worth: before.worth + worths[term], terms: [...before.terms, term], apart });
+        const isCalled = before.isCalled || one.score > HALF;
+        all.set(id, { ...sum, worth: before.worth + worths[term], terms: [...before.terms, term], apart, isCalled });
       }
     });
     for (const one of all.values()) {
-      const near = NEAR * nearness(one.apart) * (one.apart.length / found.length);
-      one.merit = one.score * Math.sqrt(one.worth / total) + near;
+      const near = nearness(one.apart);
+      const isScattered = one.apart.length > 1 && near < FAR && !one.places.some((at) => at < TITLED);
+      const said = (one.score + (same.has(one.id) ? SAME : 0)) * (isScattered ? SCATTERED : 1);
+      one.merit = said * Math.sqrt(one.worth / total) + NEAR * near * (one.apart.length / found.length);
+      one.isMost = one.isCalled || one.worth * 2 >= total;
     }
     return [...all.values()].sort((one, other) => other.merit - one.merit || (one.id < other.id ? -1 : 1));
   };
 
   /**
    * Returns the records with all terms, or where there is none those with the terms of the best; and of the others the few
-   * that are better than most of these, for who asks in a sentence seldom uses all the words of the page.
+   * that are better than most of these, for who asks in a sentence seldom uses all the words of the page. Who does ask in
+   * one is shown what is called by a term, and what has the terms that matter, as well.
    */
-  const chosen = (all, count) => {
+  const chosen = (all, count, isQuestion) => {
     const first = all.find(({ terms }) => terms.length === count) ?? all[0];
     const isWhole = ({ terms }) => first.terms.every((term) => terms.includes(term));
     const least = all.filter(isWhole)[2]?.merit ?? 0;
     const near = new Set(all.filter((one) => !isWhole(one) && one.merit > least).slice(0, MOST_NEAR));
-    return { found: all.filter((one) => isWhole(one) || near.has(one)), used: first.terms };
+    const isSentence = isQuestion || count > 2;
+    return { found: all.filter((one) => isWhole(one) || near.has(one) || (isSentence && one.isMost)), used: first.terms };
   };
 
   // --- questions
@@ -184,14 +198,15 @@
     return terms.filter(isFirst);
   };
 
-  /** Finds what has every phrase, and the terms. */
-  const inText = async (index, terms, exact) => {
+  /** Finds what has every phrase, and the terms; `question` is the token of what is asked for. */
+  const inText = async (index, terms, exact, question, isQuestion) => {
     const found = [...exact];
     for (const term of terms) found.push(await met(index, term));
     const isWord = (at) => at >= exact.length && !terms[at - exact.length].written;
-    const all = addedUp(found, isWord).filter(({ id }) => exact.every((records) => records.has(id)));
+    const same = question ? await asked(index, question) : new Map();
+    const all = addedUp(found, isWord, same).filter(({ id }) => exact.every((records) => records.has(id)));
     if (!all.length) return { found: [], used: [] };
-    const answer = chosen(all, found.length);
+    const answer = chosen(all, found.length, isQuestion);
     return { found: answer.found, used: terms.filter((_, at) => answer.used.includes(at + exact.length)) };
   };
 
@@ -207,7 +222,7 @@
   /** Returns what a text finds, what was searched for where that is not what was typed, and the phrases that stand nowhere. */
   const answered = async (text) => {
     const index = await search.prepare();
-    const { name, phrases, tokens, words } = query.understand(text);
+    const { name, phrases, tokens, words, question } = query.understand(text);
     const given = await spelled(words);
     const names = await named(name, false);
     if (words.length > 2 && names.some(({ way }) => way === 0)) given.akin = () => []; // a whole title means nothing else
@@ -217,7 +232,7 @@
     const loose = await spelled(missing.flatMap((phrase) => query.understand(phrase).words));
     const terms = termsOf(tokens, [given, loose]);
     const exact = phrases.map((phrase) => found.get(phrase)).filter(({ size }) => size);
-    const answer = await inText(index, terms, exact);
+    const answer = await inText(index, terms, exact, question, Boolean(question) || text.trim().endsWith("?"));
     const isOther = given.changed.length || loose.changed.length || missing.length || answer.used.length < terms.length;
     const used = isOther ? answer.used.map((term) => term.said).join(" ") : "";
     const first = await firstOf(name, names, given.changed, used);
