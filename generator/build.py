@@ -93,7 +93,7 @@ def build(  # noqa: PLR0913 - all but the folder are switches with names
         )
         taken_away = additions(corpus, downloads, target, progress=progress if with_downloads else None)
         search = search_of(corpus, examined.files, target, progress)
-        added = (Addition(search.mark, search.add), *taken_away)  # the copy of the site holds its search
+        added = (Addition(search.mark, search.add, search.make), *taken_away)  # the copy of the site holds its search
         request = SiteRequest(project, target, engine, languages, fingerprint(), progress, added)
         try:
             note = too_many(corpus) if with_downloads else ""

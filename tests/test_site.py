@@ -111,11 +111,13 @@ def test_the_site_is_whole_and_loads_nothing_from_elsewhere(built: Path) -> None
 @pytest.mark.slow
 def test_additions_are_published_with_the_pages_and_only_when_they_are_new(copy: Path) -> None:
     def extended(mark: str) -> SiteReport:
+        made: list[str] = []
+
         def add(stage: Stage) -> None:
             assert (stage.folder / "de/mills/north/index.html").is_file()
-            stage.write("extra/mark.txt", mark.encode())
+            stage.write("extra/mark.txt", "".join(made).encode())
 
-        return build_site(replace(request(copy), additions=(Addition(mark, add),)))
+        return build_site(replace(request(copy), additions=(Addition(mark, add, lambda: made.append(mark)),)))
 
     assert extended("one").extent == "changed"
     assert extended("one").extent == "nothing"

@@ -97,9 +97,9 @@ class _Part:
 
 @dataclass(frozen=True)
 class Search:
-    """The search of a site: `mark` changes with what it is made of, `add` puts it into a stage.
+    """The search of a site: `mark` changes with what it is made of, `make` makes it, `add` puts it into a stage.
 
-    `add` raises `SearchError` with one line.
+    `make` needs no pages and may run beside those that are built. It raises `SearchError` with one line.
     """
 
     request: SearchRequest
@@ -109,7 +109,7 @@ class Search:
         """The digest of everything."""
         parts = (part.name for parts in self._parts.values() for part in parts)
         said = (repr((one.groups, one.said)) for one in self.request.languages)
-        return digest(*parts, repr(self.request.names), *said)
+        return digest(*parts, self._of_names, *said)
 
     @cached_property
     def _parts(self) -> Mapping[Lang, tuple[_Part, ...]]:
@@ -122,8 +122,12 @@ class Search:
     def _folder(self, lang: Lang) -> Path:
         return self.request.build / FOLDER / lang
 
-    def add(self, stage: Stage) -> None:
-        """Make what is missing, and put everything into the stage."""
+    @cached_property
+    def _of_names(self) -> str:
+        return digest(repr(self.request.names))
+
+    def make(self) -> None:
+        """Make what is missing."""
         missing = [(lang, part) for lang, parts in self._parts.items() for part in parts if not self._has(lang, part)]
         # The same part of each language together: they are made of the same texts.
         for _, of_number in groupby(sorted(missing, key=_number), key=_number):
@@ -133,6 +137,12 @@ class Search:
                     pass
         if missing:
             self.request.records_made()
+        for lang in self._parts:
+            self._common(lang)
+
+    def add(self, stage: Stage) -> None:
+        """Put everything into the stage, made now where `make` was not called."""
+        self.make()
         for lang in self._parts:
             self._put(stage, lang)
 
@@ -185,9 +195,7 @@ class Search:
         """Return the folder of what is made of all parts together: where they start, the names, the words."""
         parts, language = self._parts[lang], self._language(lang)
         said = json.dumps([language.groups, sorted(language.said.items())])
-        name = (
-            f"common-{digest(self.request.fingerprint, repr(self.request.names), said, *(part.name for part in parts))}"
-        )
+        name = f"common-{digest(self.request.fingerprint, self._of_names, said, *(part.name for part in parts))}"
         if (self._folder(lang) / name).is_dir():
             return name
         notes = [json.loads((self._folder(lang) / part.name / "notes.json").read_bytes()) for part in parts]

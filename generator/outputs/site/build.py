@@ -37,12 +37,14 @@ _LIBRARIES: Final = ("mkdocs", "mkdocs-material", "markdown", "zensical")
 class Addition:
     """What is put into the site beside its pages before it is published; `mark` changes with what it is made of.
 
-    `add` is called in every build that publishes something, in their order, with the stage that holds the new pages and
-    what the last build added, if not everything is new.
+    `make` is called in every build that publishes something, while the pages are built: it needs nothing of them. Then
+    `add` is called, in their order, with the stage that holds the new pages and what the last build added, if not
+    everything is new.
     """
 
     mark: str
     add: Callable[[Stage], None]
+    make: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +131,7 @@ def _build(plan: _Plan, site: Path) -> SiteReport:
     stage = Stage(site, empty=plan.is_whole)
     try:
         runs = [_run(plan, one, stage) for one in plan.due]
-        if plan.request.engine == "zensical":
-            for run in runs:
-                run_zensical(run)
-        else:
-            _run_side_by_side(runs, stage)
+        _run_side_by_side(plan.request, runs, stage)
         stage.write("index.html", front_page(plan.languages))
         stage.write("404.html", lost_page(plan.languages))
         _verify(plan, stage.folder)
@@ -153,10 +151,15 @@ def _build(plan: _Plan, site: Path) -> SiteReport:
     return SiteReport(site, "all" if plan.is_whole else "changed", built)
 
 
-def _run_side_by_side(runs: list[Run], stage: Stage) -> None:
-    with ThreadPoolExecutor(max_workers=max(len(runs), 1)) as pool:
-        for run, touched in zip(runs, pool.map(run_mkdocs, runs), strict=True):
-            stage.touched(f"{run.language.lang}/{path}" for path in touched)
+def _run_side_by_side(request: SiteRequest, runs: list[Run], stage: Stage) -> None:
+    """Build the pages, the languages side by side where they share nothing, and meanwhile make what is added."""
+    is_shared = request.engine == "zensical"
+    with ThreadPoolExecutor(max_workers=1 if is_shared else max(len(runs), 1)) as pool:
+        waiting = [pool.submit(run_zensical if is_shared else run_mkdocs, run) for run in runs]
+        for addition in request.additions:
+            addition.make()
+        for run, touched in zip(runs, waiting, strict=True):
+            stage.touched(f"{run.language.lang}/{path}" for path in touched.result())
 
 
 def _run(plan: _Plan, language: SiteLanguage, stage: Stage) -> Run:

@@ -61,14 +61,18 @@ def run_mkdocs(run: Run) -> tuple[str, ...]:
     return tuple(json.loads(said)["touched"])
 
 
-def run_zensical(run: Run) -> None:
-    """Build one language, one at a time: they share a cache. Raises `SiteError` in the words of Zensical."""
+def run_zensical(run: Run) -> tuple[str, ...]:
+    """Build one language, one at a time: they share a cache. It never says what it wrote: always everything.
+
+    Raises `SiteError` in the words of Zensical.
+    """
     run.progress(f"site, {run.language.name}")
     arguments = ["-m", "zensical", "build", "--clean", "--strict", "--config-file", str(run.config.resolve())]
     code, said, complaints = _call(arguments, "", lambda _line: None)
     if code != DONE:
         raise SiteError(f"Zensical ({run.language.lang}): {complaints or said}")
     (run.site / "404.html").unlink(missing_ok=True)
+    return ()
 
 
 def new_memory(memory: Path) -> Path:
