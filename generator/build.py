@@ -5,40 +5,25 @@ In: the folder of a project. Out: everything under `build/`. Knows the order of 
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from generator.corpus import Corpus
-from generator.downloads import kept_downloads, make_downloads, too_many
-from generator.enclosures import additions
-from generator.fingerprint import fingerprint
 from generator.garbage import no_garbage_collection
-from generator.lang import LANGS, Lang
 from generator.load import FORMER_SOURCES
-from generator.outputs.print import Missing
-from generator.outputs.search import SearchError
-from generator.outputs.site import (
-    Addition,
-    NavItem,
-    SiteError,
-    SiteLanguage,
-    SiteReport,
-    SiteRequest,
-    build_site,
-)
+from generator.offered import kept_downloads
 from generator.pages import make_pages
 from generator.pipeline import Examined, examine
-from generator.prose import parse_prose, plain_text
 from generator.publish import TreeChange, build_lock, write_tree
-from generator.searchable import search_of
-from generator.views.about import about
+
+if TYPE_CHECKING:  # heavy; pages alone need neither
+    from generator.outputs.print import Missing
+    from generator.outputs.site import SiteReport
 
 BUILD_FOLDER: Final = "build"
 _MEMORY: Final = "work/examined.bin"
 Engine = Literal["mkdocs", "zensical"]
 Progress = Callable[[str], None]
-_LANGUAGE_NAMES: Final[dict[Lang, str]] = {"de": "Deutsch", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +35,8 @@ class BuildReport:
 
     examined: Examined
     pages: TreeChange | None = None
-    site: SiteReport | None = None
-    missing: tuple[Missing, ...] = ()
+    site: "SiteReport | None" = None
+    missing: "tuple[Missing, ...]" = ()
     note: str = ""
 
 
@@ -77,6 +62,8 @@ def build(  # noqa: PLR0913 - all but the folder are switches with names
             return BuildReport(examined)
         with_downloads = with_downloads and with_site
         if with_downloads:
+            from generator.downloads import make_downloads, too_many
+
             downloads, missing = make_downloads(corpus, examined.files, target, progress)
         else:
             downloads, missing = kept_downloads(corpus, target), ()
@@ -87,52 +74,14 @@ def build(  # noqa: PLR0913 - all but the folder are switches with names
         write_tree(_source_texts(examined), project / FORMER_SOURCES)
         if not with_site:
             return BuildReport(examined, pages)
-        languages = tuple(
-            replace(_language(corpus, lang, navigation[lang], target, pages), about=about(corpus, lang, downloads))
-            for lang in _preferred(corpus)
-        )
-        taken_away = additions(corpus, downloads, target, progress=progress if with_downloads else None)
-        search = search_of(corpus, examined.files, target, progress)
-        added = (Addition(search.mark, search.add, search.make), *taken_away)  # the copy of the site holds its search
-        request = SiteRequest(project, target, engine, languages, fingerprint(), progress, added)
-        try:
-            note = too_many(corpus) if with_downloads else ""
-            return BuildReport(examined, pages, build_site(request), missing, note)
-        except SearchError as error:
-            raise SiteError(str(error)) from error
+        from generator.finish import Rendered, finish
 
-
-def _preferred(corpus: Corpus) -> tuple[Lang, ...]:
-    """Return the languages, that of a reader whose own is neither first."""
-    return tuple(sorted(LANGS, key=lambda lang: lang != corpus.dossier.default_language))
+        rendered = Rendered(project, target, examined, corpus, downloads, pages, navigation)
+        site = finish(rendered, engine, progress, with_copy=with_downloads)
+        return BuildReport(examined, pages, site, missing, too_many(corpus) if with_downloads else "")
 
 
 def _source_texts(examined: Examined) -> dict[str, bytes]:
     """Return the texts by their hash: when one changes, the next check can tell which quotes have moved."""
     texts = examined.files.sources.values()
     return {f"{hashlib.sha256(raw).hexdigest()}.txt": raw for raw in texts}
-
-
-def _language(
-    corpus: Corpus, lang: Lang, nav: tuple[tuple[str, str], ...], target: Path, pages: TreeChange
-) -> SiteLanguage:
-    dossier = corpus.dossier
-    description, _ = dossier.description.best(lang)
-    return SiteLanguage(
-        lang=lang,
-        name=_LANGUAGE_NAMES[lang],
-        title=dossier.title.best(lang)[0],
-        description=plain_text(
-            parse_prose(description).blocks, lambda entry_id: corpus.entries[entry_id].title.best(lang)[0]
-        ),
-        nav=tuple(NavItem(title, path) for title, path in nav),
-        pages=target / "pages" / lang,
-        site_url=dossier.site_url,
-        repo_url=dossier.repository,
-        changed=_below(lang, pages.written),
-        removed=_below(lang, pages.removed),
-    )
-
-
-def _below(lang: Lang, paths: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(path.removeprefix(f"{lang}/") for path in paths if path.startswith(f"{lang}/"))

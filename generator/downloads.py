@@ -5,15 +5,13 @@ there. Pages may link what that value names, and nothing else. The copy of the s
 (`enclosures.py`).
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
 from generator.book.imprint import Imprint, imprinted
 from generator.changes import shared_fingerprints, stale_pages
@@ -24,6 +22,7 @@ from generator.kind import Kind
 from generator.lang import LANGS, Lang
 from generator.load import Files
 from generator.lock import turn
+from generator.offered import COPY, FOLDER, NOTES, Notes, Reads, copy_path, name_of
 from generator.outputs.data import dataset_json, entries_csv, evidence_csv
 from generator.outputs.print import Missing, Press
 from generator.printing import (
@@ -37,64 +36,16 @@ from generator.printing import (
     version_of,
 )
 from generator.project import DOSSIER_FILE
-from generator.remembered import recall, remember
 from generator.side_by_side import side_by_side
 from generator.stage import Stage, listing
-from generator.views.downloads import NO_DOWNLOADS, Download, Downloads, path_of_pdf
+from generator.views.downloads import Download, Downloads, path_of_pdf
 from generator.views.site import Site
 
-FOLDER: Final = "downloads"
-COPY: Final = "copy"
-_NOTES: Final = "work/downloads.bin"
-_MAX_NAME: Final = 60
-_SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "ł": "l"})
 _TURN: Final = "work/turn"
 _PAGES_SIDE_BY_SIDE: Final = 400  # a page takes about 7 MiB while it is set
 _PER_PRESS: Final = 400  # a press remembers what it has set, and grows
 _REPORT_EVERY: Final = 20
 Progress = Callable[[str], None]
-Reads = Mapping[str, frozenset[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """What the last downloads were made of: a digest of everything, the files, and what each entry's PDF has read.
-
-    `parts` are the PDFs of each kind.
-    """
-
-    state: str
-    files: tuple[Download, ...]
-    keys: Mapping[str, str]
-    reads: Mapping[Lang, Reads]
-    parts: Mapping[Lang, Mapping[str, str]]
-
-    @classmethod
-    def load(cls, build: Path) -> Self | None:
-        """Return the notes if all that they speak of is still there."""
-        kept = recall(build / _NOTES)
-        if kept is None:
-            return None
-        state, files, keys, reads, parts = kept
-        notes = cls(state, tuple(Download(*one) for one in files), keys, reads, parts)
-        there = {f"{FOLDER}/{path}" for path in listing(build / FOLDER)}
-        return notes if there == {one.path for one in notes.files} | set(notes.pdfs) else None
-
-    def save(self, build: Path) -> None:
-        """Keep the notes for the next build."""
-        files = tuple((one.path, one.form, one.lang, one.size, one.sha256) for one in self.files)
-        reads, parts = ({lang: dict(of) for lang, of in every.items()} for every in (self.reads, self.parts))
-        remember(build / _NOTES, (self.state, files, dict(self.keys), reads, parts))
-
-    @property
-    def pdfs(self) -> Iterator[str]:
-        """Yield the paths of the entries' PDFs."""
-        return (path_of_pdf(lang, entry_id) for lang, reads in self.reads.items() for entry_id in reads)
-
-    def downloads(self, *more: Download) -> Downloads:
-        """Return what pages may link."""
-        own = {lang: frozenset(reads) for lang, reads in self.reads.items()}
-        return Downloads((*self.files, *more), own, self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +78,6 @@ class _Order:
         return kinds_of(self.corpus, self.ids)
 
 
-def name_of(corpus: Corpus) -> str:
-    """Return the word that the names of all files begin with."""
-    dossier = corpus.dossier
-    title, _ = dossier.title.best(dossier.default_language)
-    plain = unicodedata.normalize("NFKD", title.casefold().translate(_SPELT_OUT))
-    words = re.findall("[a-z0-9]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
-    while sum(map(len, words)) + len(words) > _MAX_NAME:
-        words.pop()
-    return "-".join(words) or "dossier"
-
-
 def too_many(corpus: Corpus) -> str:
     """Say that there are more entries than shall have PDFs of their own; empty where there are not."""
     count, most = len(Choice().ids(corpus)), corpus.dossier.entry_pdfs_up_to
@@ -147,11 +87,6 @@ def too_many(corpus: Corpus) -> str:
         f"The {count:,} entries have no PDFs of their own, their pages link that of their part: "
         f"these are made for up to {most:,} entries (entry_pdfs_up_to in {DOSSIER_FILE})."
     )
-
-
-def copy_path(corpus: Corpus) -> str:
-    """Return where the copy of the site lies in the site."""
-    return f"{FOLDER}/{name_of(corpus)}.zip"
 
 
 def make_downloads(
@@ -182,22 +117,13 @@ def make_downloads(
         for path in listing(stage.folder):
             if f"{FOLDER}/{path}" not in wanted:
                 stage.remove(path)
-        (build / _NOTES).unlink(missing_ok=True)  # from here to the new ones they would speak of other files
+        (build / NOTES).unlink(missing_ok=True)  # from here to the new ones they would speak of other files
     except BaseException:
         stage.discard()
         raise
     stage.publish()
     notes.save(build)
     return notes.downloads(copy), tuple(dict.fromkeys((*german.missing, *english.missing)))
-
-
-def kept_downloads(corpus: Corpus, build: Path) -> Downloads:
-    """Return what an earlier build made, of whatever state of the dossier."""
-    kept = Notes.load(build)
-    if kept is None:
-        return NO_DOWNLOADS
-    path = copy_path(corpus)
-    return kept.downloads(*((Download(path, COPY),) if (build / "site" / path).is_file() else ()))
 
 
 def _in_language(order: _Order, lang: Lang) -> _Made:

@@ -4,14 +4,15 @@ In: what was made for readers (`downloads.py`), the stage of the site. Out: addi
 own size and digest: they are written into the pages when it is there.
 """
 
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 from generator.corpus import Corpus
-from generator.downloads import COPY, FOLDER, Progress, copy_path, name_of
 from generator.epoch import epoch
 from generator.lang import LANGS
+from generator.offered import COPY, FOLDER, copy_path, name_of
 from generator.outputs.offline import Archive, digest_of, write_archive
 from generator.outputs.site import Addition
 from generator.publish import put
@@ -20,6 +21,7 @@ from generator.views.downloads import Downloads, path_of_pdf, size_label
 from generator.views.shelved import filled
 
 _COPY: Final = "work/copy.zip"
+Progress = Callable[[str], None]
 
 
 def additions(corpus: Corpus, downloads: Downloads, build: Path, *, progress: Progress | None) -> tuple[Addition, ...]:

@@ -94,7 +94,7 @@ ROOMS = {
     "e-book": Room(("outputs.epub",), ("language", "folders", "book")),
     "data": Room(("outputs.data",), ("language", "dates", "fields", "corpus")),
     "build": Room(
-        ("build", "downloads", "enclosures", "pages", "serve", "searchable"),
+        ("build", "finish", "downloads", "offered", "enclosures", "pages", "serve", "searchable"),
         (
             *("language", "date", "dates", "digest", "prose", "search", "fields", "kinds", "corpus", "load", "book"),
             *("examination", "pages", "printing", "outputs", "data", "folders", "processes"),

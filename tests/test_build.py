@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import build as build_module
-from generator import cli
+from generator import cli, finish
 from generator.build import BUILD_FOLDER, build
 from generator.load import FORMER_SOURCES
 from generator.outputs.site import SiteError, SiteReport, SiteRequest
@@ -25,7 +24,7 @@ class FakeSite:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.requests: list[SiteRequest] = []
-        monkeypatch.setattr(build_module, "build_site", self.build)
+        monkeypatch.setattr(finish, "build_site", self.build)
 
     def build(self, request: SiteRequest) -> SiteReport:
         self.requests.append(request)
@@ -54,6 +53,15 @@ def test_the_site_is_asked_for_in_both_languages(tmp_path: Path, monkeypatch: py
     assert "actors/bo-rye.md" in (english.changed or ())
     assert report.site is not None
     assert said == ["Reading and checking the entries", "Writing the pages of 18 entries"]
+
+
+def test_pages_alone_load_nothing_of_what_comes_after_them(tmp_path: Path) -> None:
+    brook(tmp_path)
+    asked = f"from generator.cli import cli; cli(['build', '--pages-only', '--project', {str(tmp_path)!r}])"
+    code = f"import atexit, sys; atexit.register(lambda: print(*sys.modules)); {asked}"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, text=True, check=True).stdout
+    assert "generator.render" in loaded.split()
+    assert not {"asyncio", "http.server", "generator.book", "generator.outputs", "generator.search"} & {*loaded.split()}
 
 
 def test_an_error_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +143,7 @@ def test_when_the_site_fails_the_old_one_stays_and_the_next_build_mends_it(
         raise SiteError("no theme")
 
     with monkeypatch.context() as patched:
-        patched.setattr(build_module, "build_site", fail)
+        patched.setattr(finish, "build_site", fail)
         with pytest.raises(SiteError, match="no theme"):
             make(project, with_site=True)
     make(project, with_site=True)

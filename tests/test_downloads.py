@@ -20,8 +20,8 @@ from generator import downloads as module
 from generator.book.select import all_of
 from generator.build import Engine
 from generator.corpus import Corpus
-from generator.downloads import name_of
 from generator.lang import LANGS
+from generator.offered import name_of
 from generator.outputs.data import dataset_json, entries_csv, evidence_csv
 from generator.outputs.data.tables import _inert
 from generator.pipeline import examine
