@@ -92,7 +92,8 @@ def _make_all(sites: Mapping[Lang, Site], files: Files, build: Path) -> tuple[Tr
     target = build / FOLDER
     stage = Stage(target, empty=True)
     try:
-        made = _side_by_side(lambda lang: _written(stage, lang, _render_all(sites[lang], files, build)))
+        shared = _made_for_both(sites, files)
+        made = _side_by_side(lambda lang: _written(stage, lang, _render_all(sites[lang], shared, build)))
         written = {f"{lang}/{path}" for lang, one in made.items() for path in one.paths}
         before = listing(target).keys()
         unchanged = stage.keep_unchanged()
@@ -102,6 +103,15 @@ def _make_all(sites: Mapping[Lang, Site], files: Files, build: Path) -> tuple[Tr
         raise
     stage.publish(whole=True)
     return TreeChange(tuple(sorted(written - unchanged)), tuple(sorted(before - written)), len(unchanged)), made
+
+
+def _made_for_both(sites: Mapping[Lang, Site], files: Files) -> Mapping[str, str]:
+    """Work out once what is the same in every language: fingerprints, what refers to what, where entries are named."""
+    first, second = (sites[lang] for lang in LANGS)
+    shared, naming = side_by_side(lambda: shared_fingerprints(first, files.entries), lambda: second.naming)
+    first.naming = second.naming = naming
+    second.referring = first.referring
+    return shared
 
 
 def _written(stage: Stage, lang: Lang, made: Made) -> Made:
@@ -115,11 +125,11 @@ def _side_by_side(make: Callable[[Lang], Made]) -> Mapping[Lang, Made]:
     return {"de": german, "en": english}
 
 
-def _render_all(site: Site, files: Files, build: Path) -> Made:
+def _render_all(site: Site, shared: Mapping[str, str], build: Path) -> Made:
     jobs = tuple(jobs_of(site))
-    if site.lang == LANGS[0]:  # one language is enough to note what both share
-        shared = shared_fingerprints(site, files.entries)
+    if site.lang == LANGS[0]:  # what both share is noted once
         remember(_next(_shared(build)), shared)
+    else:
         _note_naming(site, shared, build)
     rendered = render_site(site, jobs)
     return _noted(site, build, rendered, Notes(page_fingerprints(site, jobs), rendered.reads))
