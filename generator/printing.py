@@ -4,8 +4,10 @@ In: a site, which entries, how many pages a volume may have. Out: bytes, and the
 The press is a process of its own, so that what a large book takes is given back.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -22,13 +24,14 @@ from generator.load import Files
 from generator.outputs.print import Missing, Press, set_book
 from generator.pipeline import Examined, examine
 from generator.publish import put
-from generator.views.site import Site
+from generator.views.site import Site, path_of
 
 FOLDER: Final = "build/pdf"
 MAX_PAGES: Final = 600
 MIB_PER_PAGE: Final = 6
 _BYTES_PER_PAGE: Final = 3000
 _MARK: Final = 8
+_SAME_ON_PAGES: Final = re.compile("q-[0-9a-f]+|p[0-9]+")  # the ids of passages and paragraphs
 Say = Callable[[str], None]
 
 
@@ -122,7 +125,7 @@ def print_volumes(press: Press, site: Site, files: Files, choice: Choice, say: S
         say(f"Setting the book ({site.lang}): {of_all}about {pages:.0f} pages, {pages * MIB_PER_PAGE:.0f} MiB")
         book = as_data(make_book(site, ids, imprint_of(files), about=choice.about))
         book |= {"is_whole": True, "volume": number if len(volumes) > 1 else 0, "volumes": where}
-        data, missing = set_book(book)
+        data, missing = set_book(book, partial(_address, site))
         pdf = press.print(data, timestamp=epoch(told_until(site.corpus)))
         press.close()
         yield Volume(number if len(volumes) > 1 else 0, pdf, missing, ids)
@@ -144,8 +147,16 @@ def _reprinted(
     press: Press, site: Site, files: Files, entry: Entry
 ) -> tuple[bytes, tuple[Missing, ...], frozenset[str]]:
     book, reads = make_reprint(site, entry, Imprint(version_of(files, entry), is_excerpt=True, given=given_day()))
-    data, missing = set_book(as_data(book) | {"is_whole": False, "volume": 0, "volumes": {}})
+    data, missing = set_book(as_data(book) | {"is_whole": False, "volume": 0, "volumes": {}}, partial(_address, site))
     return press.print(data, timestamp=epoch(told_until(site.corpus))), missing, reads
+
+
+def _address(site: Site, entry_id: str, at: str) -> str:
+    """Return where an entry, or a place of its page that a book knows too, stands on the published site."""
+    base = site.corpus.dossier.site_url
+    path = path_of(site.corpus.entries[entry_id].kind, entry_id).removesuffix(".md")
+    place = f"#{at}" if _SAME_ON_PAGES.fullmatch(at) else ""
+    return f"{base.rstrip('/')}/{site.lang}/{path}/{place}" if base else ""
 
 
 def imprint_of(files: Files) -> Imprint:

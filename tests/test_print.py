@@ -332,6 +332,28 @@ def place_of(pdf: bytes, text: str) -> tuple[int, float]:
     raise AssertionError(text)
 
 
+# --- what a part lacks
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_an_excerpt_lacks_is_linked_where_it_is_published(tmp_path: Path, lang: Lang) -> None:
+    base = str(golden().dossier.site_url)
+    with pikepdf.open(BytesIO(printed(brook(tmp_path), lang, Choice(entry="mill-quarrel")))) as pdf:
+        links = [one.A.URI for page in pdf.pages for one in page.get("/Annots", []) if "/URI" in one.get("/A", {})]
+    addresses = {str(link).partition("#") for link in links}
+    assert len(addresses) > 5
+    for address, _, place in addresses:
+        page = GOLDEN.parent / "pages" / f"{address.removeprefix(base).rstrip('/')}.md"
+        assert address.startswith(f"{base}{lang}/")
+        assert page.is_file()
+        assert not place or f'id="{place}"' in page.read_text(encoding="utf-8")
+    assert any(place for *_, place in addresses)
+    edit(tmp_path, "entries/dossier.yaml", f"site_url: {base}\n", "")
+    with pikepdf.open(BytesIO(printed(tmp_path, lang, Choice(entry="mill-quarrel")))) as pdf:
+        assert not [one for page in pdf.pages for one in page.get("/Annots", []) if "/URI" in one.get("/A", {})]
+
+
 # --- characters
 
 

@@ -46,6 +46,7 @@ class _Setter:
 
     labels: set[str] = field(default_factory=set)
     volumes: Mapping[str, int] = field(default_factory=dict)
+    address: Callable[[str, str], str] = lambda _entry, _at: ""
     missing: dict[Missing, None] = field(default_factory=dict)
     entry: str = ""
     title: str = ""
@@ -53,9 +54,14 @@ class _Setter:
     is_marked: bool = False
 
 
-def set_book(book: Json) -> tuple[Json, tuple[Missing, ...]]:
-    """Return what `book.typ` reads, and the characters that it cannot show."""
-    setter = _Setter(set(_labels(book)), book["volumes"])
+def set_book(
+    book: Json, address: Callable[[str, str], str] = lambda _entry, _at: ""
+) -> tuple[Json, tuple[Missing, ...]]:
+    """Return what `book.typ` reads, and the characters that it cannot show.
+
+    `address` gives the page of an entry that the book lacks, and a place on it, on the web; empty where there is none.
+    """
+    setter = _Setter(set(_labels(book)), book["volumes"], address)
     words = {key: _text(setter, text) for key, text in book["words"].items()}
     parts = [_part(setter, part) for part in book["parts"]]
     setter.entry, setter.is_marked = "", False
@@ -156,7 +162,11 @@ def _ref(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Json])
     entry, at = attributes["to"], attributes.get("at", "")
     label = f"{entry}/{at}" if at else entry
     if entry not in setter.labels:
-        return {"volume": str(setter.volumes[entry])} if "page" in attributes and entry in setter.volumes else {}
+        url = setter.address(entry, at)
+        made = {"url": url} if url else {}
+        return (
+            {**made, "volume": str(setter.volumes[entry])} if "page" in attributes and entry in setter.volumes else made
+        )
     made = {"mark": entry} if setter.is_marked and not at else {}
     made["to"] = label if label in setter.labels else entry
     if "page" in attributes:
