@@ -25,7 +25,7 @@ from generator.remembered import recall, remember
 from generator.search import expand
 from generator.search.compounds import Splitter
 from generator.search.dictionary import Dictionary
-from generator.search.names import MISNOMER, NAME, TITLE, NameOf, Row, Spellings, rows
+from generator.search.names import HEADING, MISNOMER, NAME, TITLE, NameOf, Row, Spellings, rows
 from generator.search.quantities import tokens
 from generator.search.query import question
 from generator.search.verbs import Forms, unlike_forms
@@ -120,10 +120,11 @@ def findable_names(corpus: Corpus) -> tuple[NameOf, ...]:
 
 def _names(entry: Entry) -> Iterator[tuple[str, Lang | None, int, bool]]:
     titles = {entry.title.get(lang): lang for lang in LANGS}
+    namings = entry.kind.names(entry.data)
     for text, lang in titles.items():
         if text:
-            yield text, None if entry.title.de == entry.title.en else lang, TITLE, True
-    for naming in entry.kind.names(entry.data):
+            yield text, None if entry.title.de == entry.title.en else lang, TITLE if namings else HEADING, True
+    for naming in namings:
         if naming.text not in titles:
             yield naming.text, naming.lang, MISNOMER if naming.note else NAME, naming.is_proper
 

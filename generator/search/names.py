@@ -16,10 +16,13 @@ from generator.search.query import asked
 from generator.search.typos import begins_alike, distance, mistakes
 from generator.wordforms import forms
 
-TITLE, NAME, MISNOMER, INITIALS = 0, 1, 2, 3  # how good a name is; the better one is found first
+# How good a name is; the better one is found first. A heading is a title that says something and is no name; a head,
+# from which on the rank of its name is counted, is what a name ends with: a parish council is a council.
+TITLE, NAME, MISNOMER, INITIALS, HEADING, HEAD = range(6)
 LONGEST: Final = 5  # words; what is longer is a title
 
 _BOTH_MISTAKES_FROM: Final = 5
+_SHORTEST_HEAD: Final = 4
 _APART: Final = re.compile(r"[\W_]+")
 _ARTICLE: Final = re.compile(r"\A(?:Der|Die|Das|The|A|An)\s")
 _JOINING: Final = frozenset(("and", "der", "des", "for", "für", "of", "on", "the", "und", "von"))
@@ -38,7 +41,7 @@ class NameOf(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An entry that a query names; `way` is 0 exact, 1 inflected, 2 mistyped, 3 begun."""
+    """An entry that a query names; `way` is 0 exact, 1 inflected, 2 mistyped, 3 by its last word, 4 begun."""
 
     way: int
     typos: int
@@ -48,7 +51,7 @@ class Found(NamedTuple):
 
 
 Row = tuple[str, str, int, int]  # the words of the name in small letters, or a hash; the entry; rank; weight
-EXACT, INFLECTED, MISTYPED, BEGUN = 0, 1, 2, 3
+EXACT, INFLECTED, MISTYPED, ENDED, BEGUN = range(5)
 
 
 def shard_key(row: Row) -> str:
@@ -81,12 +84,14 @@ def _spellings(text: str, lang: Lang | None, rank: int, is_proper: bool) -> Iter
     if not said:
         return
     yield _key(said), rank
-    if rank == TITLE:
+    if rank in (TITLE, HEADING):
         yield from ((_key(piece), MISNOMER) for piece in _clauses(text))
     if len(said) > LONGEST:
         return
-    if len(said) > 1 and rank in (TITLE, NAME) and (letters := _initials(text)):
-        yield letters, INITIALS
+    if len(said) > 1 and rank in (TITLE, NAME):
+        yield from ((letters, INITIALS) for letters in (_initials(text),) if letters)
+        if len(said[-1]) >= _SHORTEST_HEAD and _JOINING.isdisjoint(said):
+            yield said[-1], HEAD + rank
     stems = {stemmed(text)}
     for one in LANGS if lang is None else (lang,):
         for form in sorted(forms(text, one, is_proper=is_proper)):
@@ -143,10 +148,11 @@ def _same(said: Sequence[str], names: Iterable[Row]) -> Iterator[Found]:
     key = fold("".join(said))
     whole, stems = hashed(key), _stems(said)
     for name, entry_id, rank, weight in names:
+        way = ENDED if rank >= HEAD else EXACT
         if name == whole or (name[0] != "#" and squeezed(name) == key):
-            yield Found(EXACT, 0, rank, -weight, entry_id)
+            yield Found(way, 0, rank, -weight, entry_id)
         elif name[0] != "#" and rank != INITIALS and not stems.isdisjoint(_stems(name.split(" "))):
-            yield Found(INFLECTED, 0, rank, -weight, entry_id)
+            yield Found(way or INFLECTED, 0, rank, -weight, entry_id)
 
 
 def _stems(said: Sequence[str]) -> set[str]:
@@ -158,7 +164,8 @@ def _mistyped(said: Sequence[str], names: Iterable[Row]) -> Iterator[Found]:
     typed = "".join(said)
     for name, entry_id, rank, weight in names:
         parts = name.split(" ")
-        typos = None if name[0] == "#" or rank == INITIALS else mistakes(typed, "".join(parts))
+        is_spelled = name[0] != "#" and rank != INITIALS and rank < HEAD
+        typos = mistakes(typed, "".join(parts)) if is_spelled else None
         if (
             typos is not None
             and begins_alike(typed, "".join(parts))
@@ -176,5 +183,5 @@ def _is_near(one: str, other: str) -> bool:
 def _begun(key: str, names: Iterable[Row]) -> Iterator[Found]:
     if len(key) > 2:  # noqa: PLR2004 - two letters begin too much
         for name, entry_id, rank, weight in names:
-            if name[0] != "#" and squeezed(name).startswith(key):
+            if name[0] != "#" and rank < HEADING and squeezed(name).startswith(key):
                 yield Found(BEGUN, 0, rank, -weight, entry_id)

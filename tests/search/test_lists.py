@@ -68,6 +68,22 @@ def test_a_part_of_a_title_before_or_behind_a_colon_names_it_too() -> None:
     assert names.find("a", rows) == ()
 
 
+def test_the_last_word_of_a_name_finds_it_but_no_heading() -> None:
+    rows = names.rows(
+        [
+            names.NameOf("council", "Grand Parish Council", "en"),
+            names.NameOf("inn", "Inn of the Council", "en"),
+            names.NameOf("alias", "Village Council", "en", names.NAME, weight=9),
+            names.NameOf("meeting", "Mill asks council", "en", names.HEADING),
+            names.NameOf("gauge", "Gauge 3", "en"),
+        ]
+    )
+    assert [found.entry_id for found in names.find("the councils", rows)] == ["council", "alias"]
+    assert {found.way for found in names.find("council", rows)} == {names.ENDED}
+    assert names.find("Mill", rows) == names.find("3", rows) == names.find("coucnil", rows) == ()
+    assert names.find("Mill asks council", rows)[0].way == names.EXACT
+
+
 def test_other_names_of_a_thing_are_akin_but_no_proper_ones() -> None:
     named = [
         names.NameOf("bid", "Kaufangebot", "de", is_proper=True),

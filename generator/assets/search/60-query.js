@@ -268,8 +268,10 @@
   const EXACT = 0;
   const INFLECTED = 1;
   const MISTYPED = 2;
-  const BEGUN = 3;
-  const INITIALS = 3; // a rank: letters that a name is seldom called by
+  const ENDED = 3;
+  const BEGUN = 4;
+  // Ranks: letters that a name is seldom called by, a title that is no name, and from there on what a name ends with.
+  const [INITIALS, HEADING, HEAD] = [3, 4, 5];
   const byMerit = (one, other) =>
     one.way - other.way ||
     one.typos - other.typos ||
@@ -289,19 +291,21 @@
     for (const row of rows) if (row[0] === whole) add(EXACT, 0, row);
     for (const row of short) {
       const parts = row[0].split(" ");
-      if (fold(parts.join("")) === key) add(EXACT, 0, row);
-      else if (row[2] !== INITIALS && stemsOf(parts).some((one) => stems.has(one))) add(INFLECTED, 0, row);
+      const way = row[2] < HEAD ? EXACT : ENDED;
+      if (fold(parts.join("")) === key) add(way, 0, row);
+      else if (row[2] !== INITIALS && stemsOf(parts).some((one) => stems.has(one))) add(way || INFLECTED, 0, row);
     }
     if (!found.length && isTypo) {
       for (const row of short) {
         const parts = row[0].split(" ");
         const typos = mistakes(said.join(""), parts.join(""));
         const isClose = beginsAlike(said.join(""), parts.join("")) && (parts.length !== said.length || parts.every((part, at) => isNear(said[at], part)));
-        if (typos !== null && isClose && row[2] !== INITIALS) add(MISTYPED, typos, row);
+        if (typos !== null && isClose && row[2] !== INITIALS && row[2] < HEAD) add(MISTYPED, typos, row);
       }
     }
     if (key.length > 2) {
-      for (const row of short) if (fold(row[0].replaceAll(" ", "")).startsWith(key)) add(BEGUN, 0, row);
+      const nouns = short.filter((row) => row[2] < HEADING);
+      for (const row of nouns) if (fold(row[0].replaceAll(" ", "")).startsWith(key)) add(BEGUN, 0, row);
     }
     const seen = new Set();
     return found.sort(byMerit).filter(({ entry }) => !seen.has(entry) && seen.add(entry));
