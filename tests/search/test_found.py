@@ -39,6 +39,7 @@ LEAST = {
     "number": 0.85,
     "phrase": 0.85,
     "date": 0.85,
+    "question": 0.9,
 }
 LEAST_MRR = 0.95
 Answers = dict[tuple[Lang, str], list[str]]

@@ -10,7 +10,7 @@ from generator.pipeline import examine
 QUERIES = Path(__file__).with_name("queries.yaml")
 CATEGORIES = {
     *("name", "hub", "inflection", "compound", "umlaut", "typo", "language", "abbreviation", "number", "phrase"),
-    "date",
+    *("date", "question"),
 }
 
 
