@@ -26,13 +26,13 @@ Progress = Callable[[str], None]
 
 def additions(corpus: Corpus, downloads: Downloads, build: Path, *, progress: Progress | None) -> tuple[Addition, ...]:
     """Return what goes into the site: the files, then a copy of it all; without `progress` the last copy stays."""
-    mark = blake2b(repr(downloads.files).encode(), digest_size=12).hexdigest()
-    parts = [Addition(f"{FOLDER} {mark}", lambda stage: _add_files(stage, downloads, build))]
+    mark = f"{FOLDER} {blake2b(repr(downloads.files).encode(), digest_size=12).hexdigest()}"
+    parts = [Addition(lambda: mark, lambda stage: _add_files(stage, downloads, build))]
     if any(one.form == COPY for one in downloads.files):
         if progress is None:
-            parts.append(Addition("an old copy", lambda stage: _keep_copy(stage, copy_path(corpus), build)))
+            parts.append(Addition(lambda: "an old copy", lambda stage: _keep_copy(stage, copy_path(corpus), build)))
         else:
-            parts.append(Addition("a copy", lambda stage: _add_copy(stage, corpus, build, progress)))
+            parts.append(Addition(lambda: "a copy", lambda stage: _add_copy(stage, corpus, build, progress)))
     return tuple(parts)
 
 

@@ -6,6 +6,7 @@ them; it is loaded only where a site is wanted.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -55,8 +56,9 @@ def finish(rendered: Rendered, engine: Engine, progress: Callable[[str], None], 
     corpus, target = rendered.corpus, rendered.target
     languages = tuple(_language(rendered, lang) for lang in _preferred(corpus))
     taken_away = additions(corpus, rendered.downloads, target, progress=progress if with_copy else None)
-    search = search_of(corpus, rendered.examined.files, target, progress)
-    added = (Addition(search.mark, search.add, search.make), *taken_away)  # the copy of the site holds its search
+    search = cache(lambda: search_of(corpus, rendered.examined.files, target, progress))
+    searched = Addition(lambda: search().mark, lambda stage: search().add(stage), lambda: search().make())
+    added = (searched, *taken_away)  # the copy of the site holds its search
     request = SiteRequest(rendered.project, target, engine, languages, fingerprint(), progress, added)
     try:
         return build_site(request)

@@ -117,7 +117,7 @@ def test_additions_are_published_with_the_pages_and_only_when_they_are_new(copy:
             assert (stage.folder / "de/mills/north/index.html").is_file()
             stage.write("extra/mark.txt", "".join(made).encode())
 
-        return build_site(replace(request(copy), additions=(Addition(mark, add, lambda: made.append(mark)),)))
+        return build_site(replace(request(copy), additions=(Addition(lambda: mark, add, lambda: made.append(mark)),)))
 
     assert extended("one").extent == "changed"
     assert extended("one").extent == "nothing"
@@ -132,7 +132,7 @@ def test_an_addition_that_fails_leaves_the_old_site(copy: Path) -> None:
 
     before = held(copy / "site")
     with pytest.raises(SiteError):
-        build_site(replace(request(copy), additions=(Addition("one", fail),)))
+        build_site(replace(request(copy), additions=(Addition(lambda: "one", fail),)))
     assert held(copy / "site") == before
 
 

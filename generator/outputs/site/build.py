@@ -8,6 +8,7 @@ stands still. Knows neither what is on the pages nor how the site builders work.
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from os.path import relpath
@@ -35,14 +36,14 @@ _LIBRARIES: Final = ("mkdocs", "mkdocs-material", "markdown", "zensical")
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What is put into the site beside its pages before it is published; `mark` changes with what it is made of.
+    """What is put into the site beside its pages before it is published; its `mark` changes with what it is made of.
 
     `make` is called in every build that publishes something, while the pages are built: it needs nothing of them. Then
     `add` is called, in their order, with the stage that holds the new pages and what the last build added, if not
     everything is new.
     """
 
-    mark: str
+    mark: Callable[[], str]
     add: Callable[[Stage], None]
     make: Callable[[], None] = lambda: None
 
@@ -69,15 +70,29 @@ class SiteReport:
     built: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Plan:
-    """One build: the languages with what changed in them, and what the site will be made of."""
+    """One build: the languages with what changed in them, what the site will be made of, what `then` the last was."""
 
     request: SiteRequest
     languages: tuple[SiteLanguage, ...]
     state: SiteState
-    is_new_date: bool
-    are_additions_new: bool
+    then: SiteState | None
+
+    @property
+    def is_new_date(self) -> bool:
+        """Tell whether the site will bear another date."""
+        return self.then is None or self.then.epoch != self.state.epoch
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """The marks of what is put in beside the pages; while pages are built nobody waits for them."""
+        return tuple(addition.mark() for addition in self.request.additions)
+
+    @property
+    def are_additions_new(self) -> bool:
+        """Tell whether something else is put in than in the last build."""
+        return self.then is None or self.then.additions != self.marks
 
     @property
     def is_whole(self) -> bool:
@@ -112,19 +127,11 @@ def _plan(request: SiteRequest) -> _Plan:
     configs = {one.lang: _config(request, one) for one in request.languages}
     for lang, text in configs.items():
         _config_file(request, lang).write_text(text, encoding="utf-8")
-    marks = tuple(addition.mark for addition in request.additions)
-    now = survey(request.languages, _shared(request, configs.values()), epoch(), marks)
+    now = survey(request.languages, _shared(request, configs.values()), epoch())
     then = recall(request.build) if (request.build / "site").is_dir() else None
     if then is not None and then.shared != now.shared:
         then = None
-    languages = tuple(compare(one, now, then) for one in request.languages)
-    return _Plan(
-        request,
-        languages,
-        now,
-        is_new_date=then is None or then.epoch != now.epoch,
-        are_additions_new=then is None or then.additions != now.additions,
-    )
+    return _Plan(request, tuple(compare(one, now, then) for one in request.languages), now, then)
 
 
 def _build(plan: _Plan, site: Path) -> SiteReport:
@@ -146,7 +153,7 @@ def _build(plan: _Plan, site: Path) -> SiteReport:
     for run in runs:
         if (new := new_memory(run.memory)).exists():
             new.replace(run.memory)
-    remember(plan.request.build, plan.state)
+    remember(plan.request.build, replace(plan.state, additions=plan.marks))
     built = sum(len(_built(plan, one)) for one in plan.due)
     return SiteReport(site, "all" if plan.is_whole else "changed", built)
 

@@ -30,9 +30,9 @@ class SiteState:
     additions: tuple[str, ...] = ()
 
 
-def survey(languages: tuple[SiteLanguage, ...], shared: str, epoch: int, additions: tuple[str, ...] = ()) -> SiteState:
+def survey(languages: tuple[SiteLanguage, ...], shared: str, epoch: int) -> SiteState:
     """Return what a site built now will be made of."""
-    return SiteState(shared, epoch, {one.lang: _marks(one.pages) for one in languages}, additions)
+    return SiteState(shared, epoch, {one.lang: _marks(one.pages) for one in languages})
 
 
 def compare(language: SiteLanguage, now: SiteState, then: SiteState | None) -> SiteLanguage:
