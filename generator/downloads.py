@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,7 @@ from generator.kind import Kind
 from generator.lang import LANGS, Lang
 from generator.load import Files
 from generator.lock import turn
-from generator.offered import COPY, FOLDER, NOTES, Notes, Reads, copy_path, name_of
+from generator.offered import COPY, FOLDER, NOTES, Notes, Reads, copy_path, name_of, spelt
 from generator.outputs.data import dataset_json, entries_csv, evidence_csv
 from generator.outputs.print import Missing, Press
 from generator.printing import (
@@ -40,6 +41,7 @@ from generator.side_by_side import side_by_side
 from generator.stage import Stage, listing
 from generator.views.downloads import Download, Downloads, path_of_pdf
 from generator.views.site import Site
+from generator.words import kind_words
 
 _TURN: Final = "work/turn"
 _PAGES_SIDE_BY_SIDE: Final = 400  # a page takes about 7 MiB while it is set
@@ -129,7 +131,7 @@ def make_downloads(
 def _in_language(order: _Order, lang: Lang) -> _Made:
     """Make the books of a language, and the PDFs of the parts and entries that have changed."""
     site = Site(order.corpus, {}, lang)
-    name = f"{FOLDER}/{name_of(order.corpus)}-{lang}"
+    name = f"{FOLDER}/{name_of(order.corpus, lang)}-{lang}"
     stale = _stale(order, lang)
     order.progress(f"Making the e-book ({lang})")
     with Press() as press:
@@ -137,7 +139,7 @@ def _in_language(order: _Order, lang: Lang) -> _Made:
         missing, parts = _books(order, press, site, name, made)
     if not parts:
         made += _parts(order, site, name)
-        parts = {kind.name: _part(name, kind) for kind in order.kinds}
+        parts = {kind.name: _part(name, kind, lang) for kind in order.kinds}
     anew = {} if too_many(order.corpus) else dict(_entries(order, site, stale))
     written = (*(one.path for one in made), *(path_of_pdf(lang, entry_id) for entry_id in anew))
     kept = {} if order.old is None or too_many(order.corpus) else order.old.reads[lang]
@@ -175,15 +177,15 @@ def _in_turn(order: _Order, volumes: Iterator[Volume]) -> Iterator[Volume]:
 def _parts(order: _Order, site: Site, name: str) -> Iterator[Download]:
     """Print the book of each kind; all of them, as each says which edition of the dossier it is a part of."""
     for kind in order.kinds:
-        path = _part(name, kind)
+        path = _part(name, kind, site.lang)
         with Press() as press:
             for volume in print_volumes(press, site, order.files, Choice(kinds=(kind.name,)), order.progress):
                 yield _written(order.stage, Download(path, "part", site.lang), volume.pdf)
 
 
-def _part(name: str, kind: Kind) -> str:
+def _part(name: str, kind: Kind, lang: Lang) -> str:
     """Return where the PDF of a kind lies in the site."""
-    return f"{name}-{kind.path}.pdf"
+    return f"{name}-{spelt(unescape(kind_words(kind.name, lang).texts.kinds))}.pdf"
 
 
 def _entries(order: _Order, site: Site, stale: Sequence[str]) -> Iterator[tuple[str, frozenset[str]]]:

@@ -18,7 +18,7 @@ from generator.load import Files
 from generator.outputs.epub import Edition, epub_of
 from generator.outputs.print import Press
 from generator.pipeline import Examined, examine
-from generator.printing import imprint_of
+from generator.printing import file_for, imprint_of
 from generator.publish import put
 from generator.views.site import Site
 
@@ -65,9 +65,7 @@ def ebooks_of_project(
             return EbookReport(examined)
         for lang in langs:
             say(f"Making the e-book ({lang})")
-            file = project / FOLDER / f"dossier-{lang}.epub"
-            if output is not None:
-                file = output if len(langs) == 1 else output.with_stem(f"{output.stem}-{lang}")
+            file = file_for(output or project / FOLDER / "dossier", lang, langs if output else (), ".epub")
             put(file, make_ebook(Site(corpus, {}, lang), examined.files, press))
             made.append(file)
     return EbookReport(examined, tuple(made))

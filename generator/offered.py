@@ -66,15 +66,20 @@ class Notes:
         return Downloads((*self.files, *more), own, self.parts)
 
 
-def name_of(corpus: Corpus) -> str:
-    """Return the word that the names of all files begin with."""
+def name_of(corpus: Corpus, lang: Lang | None = None) -> str:
+    """Return what the names of all files of a language begin with; of those that have none, in the dossier's own."""
     dossier = corpus.dossier
-    title, _ = dossier.title.best(dossier.default_language)
-    plain = unicodedata.normalize("NFKD", title.casefold().translate(_SPELT_OUT))
+    title, _ = dossier.title.best(lang or dossier.default_language)
+    return spelt(title) or "dossier"
+
+
+def spelt(text: str) -> str:
+    """Return a text as part of an address: words of plain letters with hyphens between them."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPELT_OUT))
     words = re.findall("[a-z0-9]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
     while sum(map(len, words)) + len(words) > _MAX_NAME:
         words.pop()
-    return "-".join(words) or "dossier"
+    return "-".join(words)
 
 
 def copy_path(corpus: Corpus) -> str:

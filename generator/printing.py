@@ -100,9 +100,7 @@ def print_project(project: Path, langs: Sequence[Lang], choice: Choice, output: 
     made: list[Path] = []
     missing: dict[Missing, None] = {}
     for lang in langs:
-        file = project / FOLDER / f"{name}-{lang}.pdf"
-        if output is not None:
-            file = output if len(langs) == 1 else output.with_stem(f"{output.stem}-{lang}")
+        file = file_for(output or project / FOLDER / name, lang, langs if output else (), ".pdf")
         file.parent.mkdir(parents=True, exist_ok=True)
         with Press() as press:
             for volume in print_volumes(press, Site(corpus, {}, lang), examined.files, choice, say):
@@ -110,6 +108,12 @@ def print_project(project: Path, langs: Sequence[Lang], choice: Choice, output: 
                 put(made[-1], volume.pdf)
                 missing |= dict.fromkeys(volume.missing)
     return PrintReport(examined, tuple(made), tuple(missing))
+
+
+def file_for(wanted: Path, lang: Lang, langs: Sequence[Lang], ending: str) -> Path:
+    """Return the file of a book: with its language in the name unless it is in one alone, and with an ending."""
+    file = wanted if wanted.suffix else wanted.with_suffix(ending)
+    return file if len(langs) == 1 else file.with_stem(f"{file.stem}-{lang}")
 
 
 def print_volumes(press: Press, site: Site, files: Files, choice: Choice, say: Say) -> Iterator[Volume]:

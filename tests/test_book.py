@@ -395,3 +395,22 @@ def test_a_register_knows_forms_apart_by_a_hyphen_alone_as_one() -> None:
     rows = rows_of(village.corpus(changes), "en")
     assert "weir use" in rows
     assert rows.keys().isdisjoint({"water-right", "water rights"})
+
+
+# --- notes on an entry
+
+
+def test_notes_that_name_an_entry_stand_by_source_and_sort() -> None:
+    note = "note: n\n    refs: [village-council]\n"
+    changes = {
+        "entries/annotations/chronicle-annotations.yaml": "source: chronicle\nnotes:\n"
+        f"  - id: one\n    quote: kaufte Anna Müller\n    type: fact\n    {note}"
+        f"  - id: two\n    quote: die alte Mühle am Bach\n    type: context\n    {note}"
+        f"  - id: three\n    quote: hört das Wasser. Wer die Mühle\n    type: fact\n    {note}"
+    }
+    made = make_book(Site(village.corpus(changes), {}, "en"), ["village-council", "chronicle"])
+    body = next(one.body for one in made.chapters if one.id == "village-council")
+    at = next(at for at, node in enumerate(body) if isinstance(node, Node) and "level" in node.attributes)
+    assert plain((body[at],)).startswith("Chronicle")
+    items = [plain(item.children) for item in nodes((body[at + 1],), "item")]
+    assert [item.count("“") for item in items] == [1, 2]

@@ -28,6 +28,7 @@ from generator.pipeline import examine
 from generator.views.downloads import path_of_pdf, size_label
 from generator.views.shelved import filled
 from generator.views.site import index_of
+from generator.words import kind_words
 from tests.brook import GOLDEN, brook, edit, held, make, stamps
 from tests.built import golden_site
 from tests.test_print import words_of
@@ -92,7 +93,8 @@ def test_no_cell_is_a_formula(text: str) -> None:
 
 def test_files_are_named_after_the_dossier(corpus: Corpus) -> None:
     assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name_of(corpus))
-    assert "muehlenstreit" in name_of(corpus)
+    assert "muehlenstreit" in name_of(corpus, "de") == name_of(corpus)
+    assert "mill" in name_of(corpus, "en")
 
 
 @pytest.mark.parametrize(
@@ -174,11 +176,12 @@ def test_a_page_that_lists_a_kind_links_the_pdf_of_its_part(built: Path, corpus:
     assert len(kinds) > 5
     for lang in LANGS:
         for kind in kinds:
-            [part] = (site / "downloads").glob(f"*-{lang}-{kind.path}.pdf")
+            word = kind_words(kind.name, lang).texts.kinds.split()[-1].lower().replace("ü", "ue")
+            [part] = (site / "downloads").glob(f"{name_of(corpus, lang)}-{lang}-*{word}.pdf")
             text = (site / lang / index_of(kind) / "index.html").read_text(encoding="utf-8")
             assert f'href="../../downloads/{part.name}"' in text
             assert part.read_bytes().startswith(b"%PDF-")
-        whole = f'href="../../downloads/{name_of(corpus)}-{lang}.pdf"'
+        whole = f'href="../../downloads/{name_of(corpus, lang)}-{lang}.pdf"'
         assert whole in (site / lang / "register/index.html").read_text(encoding="utf-8")
 
 
@@ -223,7 +226,7 @@ def test_a_large_dossier_has_the_pdfs_of_its_parts_alone(
     assert "PDFs of their own" in capsys.readouterr().out
     site = project / "build/site"
     assert not (site / "downloads/pdf").exists()
-    [part] = (site / "downloads").glob("*-de-actors.pdf")
+    [part] = (site / "downloads").glob("*-de-akteure.pdf")
     linked = f'href="../../../downloads/{part.name}"'
     assert linked in (site / "de/actors/bo-rye/index.html").read_text(encoding="utf-8")
 

@@ -27,7 +27,7 @@ from generator.load import read_project
 from generator.numbering import evidence_of
 from generator.outputs.print import Missing, Press, PrintError, set_book
 from generator.outputs.print.typesetter import TEMPLATE, Typesetter, packed
-from generator.printing import Choice, UnknownEntryError, print_project, volumes_of
+from generator.printing import Choice, UnknownEntryError, file_for, print_project, volumes_of
 from generator.views.site import Site
 from tests import village
 from tests.brook import GOLDEN, brook, edit
@@ -185,6 +185,27 @@ def test_text_is_printed_as_it_stands(tmp_path: Path) -> None:
     )
     said = words_of(printed(project, "en"))
     assert "".join(HOSTILE.split()) in "".join(said.split())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGS)
+def test_parts_begin_on_a_right_hand_page_and_an_empty_one_says_nothing(pdfs: dict[Lang, bytes], lang: Lang) -> None:
+    document = pypdfium2.PdfDocument(pdfs[lang])
+    begins = {one.get_title(): one.get_dest().get_index() + 1 for one in document.get_toc() if one.level == 0}
+    parts = [*(part.title for part in book(lang).parts), book(lang).words["proofs"], book(lang).words["register"]]
+    assert all(begins[title] % 2 for title in parts)
+    said = [page.get_textpage().get_text_range() for page in document]
+    empty = [number for number, text in enumerate(said, 1) if not text]
+    assert empty
+    assert {number + 1 for number in empty} <= set(begins.values())
+
+
+@pytest.mark.slow
+def test_an_entry_may_have_any_id(typesetter: Typesetter) -> None:
+    term = "name: {de: Eis, en: ice}\ncategory: law\ndefinition: d\n"
+    corpus = village.corpus({f"entries/terms/{name}.yaml": term for name in ("ix", "end", "none", "page", "x-ix")})
+    made = as_data(make_book(Site(corpus, {}, "de"), all_of(corpus))) | {"is_whole": True, "volume": 0, "volumes": {}}
+    assert typesetter.pdf(json.dumps(set_book(made)[0]), 0).startswith(b"%PDF")
 
 
 @pytest.mark.slow
@@ -455,6 +476,22 @@ def test_the_command_prints_both_languages_and_parts(
     assert "Gazette" in part
     assert "Ada Quill" not in words_of((tmp_path / "t.pdf").read_bytes()).split("Register")[0].split("Glossar")[0]
     assert "The book is" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("wanted", "langs", "name"),
+    [
+        ("book", LANGS, "book-en.pdf"),
+        ("book.pdf", LANGS, "book-en.pdf"),
+        ("book", ("en",), "book.pdf"),
+        ("my.book.pdf", ("en",), "my.book.pdf"),
+        ("book", (), "book-en.pdf"),
+    ],
+)
+def test_a_book_has_its_ending_and_its_language_where_there_are_several(
+    wanted: str, langs: tuple[Lang, ...], name: str
+) -> None:
+    assert file_for(Path("x") / wanted, "en", langs, ".pdf") == Path("x") / name
 
 
 def test_nothing_is_printed_of_a_dossier_with_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
