@@ -83,7 +83,7 @@ ROOMS = {
     ),
     "book": Room(
         ("book",),
-        ("language", "dates", "text", "prose", "fields", "kinds", "corpus", "pages"),
+        ("language", "dates", "text", "prose", "fields", "kinds", "corpus", "drawings", "pages"),
         ("jinja2", "markupsafe"),
     ),
     "outputs": Room(

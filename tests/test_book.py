@@ -1,5 +1,6 @@
 """The book as a tree: every text arrives as it was written, every reference and every piece of evidence is there."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -270,6 +271,14 @@ def test_a_drawing_is_a_figure_that_says_in_words_what_it_shows_and_leads_nowher
         assert not [one for one in root.iter() if one.tag.endswith(("}a", "}title", "}script"))]
         assert len(figure.attributes["alt"]) > 20
     assert any("Quill" in figure.attributes["alt"] for figure in drawn)
+
+
+def test_a_network_is_there_for_narrow_screens_too() -> None:
+    found = [one.attributes for part in book("de").parts for one in nodes(part.body, "figure")]
+    [network] = [one for one in found if "narrow" in one]
+    wide, narrow = (float(fromstring(network[key]).attrib["viewBox"].split()[2]) for key in ("svg", "narrow"))  # noqa: S314 - our own
+    assert narrow < 360 < wide
+    assert not re.search("<a |class=|aria-", network["narrow"])
 
 
 def test_what_draws_nothing_is_nothing() -> None:

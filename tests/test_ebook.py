@@ -331,3 +331,12 @@ def test_the_command_makes_a_file_for_each_language(tmp_path: Path, capsys: pyte
     assert cli.main(["epub", "--project", str(project), "--output", str(tmp_path / "none.epub")]) == cli.ERRORS
     assert "Nothing was made" in capsys.readouterr().err
     assert not list(tmp_path.glob("none*"))
+
+
+def test_the_drawing_of_an_ebook_is_the_narrow_one() -> None:
+    wide, narrow = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 9"></svg>' for width in (900, 300))
+    writer = Writer("de", {}, "", "mill")
+    writer.nodes(
+        (Node("figure", {"alt": "x", "svg": wide, "narrow": narrow}), Node("figure", {"alt": "x", "svg": wide}))
+    )
+    assert ["300" in svg for _, svg in writer.figures] == [True, False]

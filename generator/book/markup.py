@@ -19,6 +19,7 @@ _BLANK: Final = re.compile(r"[ \t\r\n]+")
 _HOLDS_BLOCKS: Final = frozenset({"", "list", "facts", "fact", "table", "row", "passage", "rests", "remark", "figure"})
 _EMPTY: Final = frozenset({"br", "n", "index"})
 _TRANSPARENT: Final = "span"
+_DRAWN: Final = frozenset({"svg", "narrow"})
 _SHORT: Final = 120  # attributes that are longer are no other node's
 # What the class does beyond this takes time, for a hundred thousand nodes.
 _node: Final[Callable[[tuple[str, Mapping[str, str], tuple[Child, ...]]], Node]] = partial(tuple.__new__, Node)
@@ -40,7 +41,10 @@ def read(text: str, drawings: Sequence[str] = ()) -> tuple[Child, ...]:
             name, children = found, []
             attributes = _attributes(found, written) if written or found not in VOCABULARY else NOTHING
             if found == "figure":
-                attributes = {**attributes, "svg": drawings[int(attributes["svg"])]}
+                attributes = {
+                    **attributes,
+                    **{key: drawings[int(attributes[key])] for key in _DRAWN & attributes.keys()},
+                }
             if not is_empty and found not in _EMPTY:
                 continue
         elif not above or found != name:

@@ -37,7 +37,8 @@ BLOCKS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "table": frozenset({"class", "columns"}),  # rows; columns are relative widths, such as "1 3 3"
         "row": frozenset({"head"}),  # cells; head="yes" for the row that is repeated on every page
         "cell": frozenset({"class"}),  # inline nodes; class "name" for the cell that names its row, "number", "empty"
-        "figure": frozenset({"alt", "svg"}),  # a drawing as the text of an SVG; inside, its caption
+        # A drawing as the text of an SVG, some in another one for a narrow screen too; inside, its caption.
+        "figure": frozenset({"alt", "narrow", "svg"}),
         "passage": frozenset({"id", "kind", "lang", "n"}),  # a paragraph of a source; kind heading, item or text
         "words": frozenset(),  # of a passage: its text
         "rests": frozenset(),  # of a passage: what rests on it, a rest for each quote

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from generator.book.figures import figures
 from generator.book.markup import escape, joined
 from generator.book.page import BookPage
+from generator.drawings.network import NARROW
 from generator.kind import Kind
 from generator.lang import Lang
 from generator.templating import environment
@@ -77,7 +78,7 @@ _DRAWN: Final[Mapping[str, Callable[..., Markup]]] = MappingProxyType(
         "timeline": partial(drawn_timeline, on_paper=True),
         "strip": partial(drawn_strip, on_paper=True),
         "scales": drawn_scales,
-        "network": partial(drawn_network, widths=(_NETWORK,), most=_MOST),
+        "network": partial(drawn_network, widths=(_NETWORK, NARROW), most=_MOST),
         "neighbourhood": drawn_neighbourhood,
     }
 )

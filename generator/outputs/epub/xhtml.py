@@ -155,7 +155,8 @@ def _cell(writer: Writer, cell: Node, tag: str) -> str:
 
 def _figure(writer: Writer, node: Node) -> str:
     name = f"{writer.entry or writer.stem}-{len(writer.figures) + 1}.svg"
-    writer.figures.append((name, node.attributes["svg"].replace("<svg ", _LETTERED, 1)))
+    drawn = node.attributes.get("narrow", node.attributes["svg"])  # on a telephone the letters of a wide one are tiny
+    writer.figures.append((name, drawn.replace("<svg ", _LETTERED, 1)))
     caption = f"<figcaption>{writer.nodes(node.children)}</figcaption>" if node.children else ""
     return f'<figure><img src="{name}" alt="{escape(node.attributes["alt"])}"/>{caption}</figure>\n'
 

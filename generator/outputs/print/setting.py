@@ -227,7 +227,7 @@ def _figure(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Jso
     unit = max(min(_UNIT, _HIGH / high), _LEAST_UNIT)
     width = min(wide * unit, _WIDTH, (_HIGHEST if setter.entry else _HIGHEST_IN_PART) * wide / high)
     called = ": ".join(filter(None, (setter.title, attributes["alt"].partition(": ")[0])))
-    return {**attributes, "width": width, "of": called}
+    return {"svg": attributes["svg"], "alt": attributes["alt"], "width": width, "of": called}
 
 
 def _list(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:
