@@ -112,8 +112,9 @@ class Kind:
     and divides lists of its entries; an index of more than `per_page` is divided into pages. `book_order` is its place
     in the book where that is not `order`; it `has_book` where readers may want one around an entry. Search can be
     narrowed down to what refers to an entry of a kind that `is_facet`. References from a field that is
-    `mutual` say no more than that two entries belong together. `holds` is how many things an entry stands for where it
-    is only their list. A register files one that is `filed_by_end` by the last part of its
+    `mutual` say no more than that two entries belong together. `weight` says how much an entry weighs among its kind,
+    before one counts what refers to it; empty where nothing does. `holds` is how many things an entry stands for
+    where it is only their list. A register files one that is `filed_by_end` by the last part of its
     name, where that is a name too. Pages of a kind that `is_wide` take the room of the table of contents.
     """
 
@@ -139,6 +140,7 @@ class Kind:
     is_word: bool = False
     mutual: frozenset[str] = frozenset()
     filed_by_end: Callable[[Record], bool] = _no
+    weight: Callable[[Record], tuple[int, ...]] = _none
     holds: Callable[[Record], int] = _one
     is_wide: bool = False
     sorted_by: Literal["title", "date"] = "title"

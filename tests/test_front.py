@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from generator.lang import Lang
+from generator.lang import LANGS, Lang
 from generator.render import render_site
 from generator.views.downloads import Download, Downloads
 from generator.views.figures import figures_of
@@ -41,11 +41,49 @@ def home(entries: dict[str, str], lang: Lang = "en", downloads: Downloads | None
 def test_what_most_is_told_of_comes_first() -> None:
     told = {f"events__e-{number}": happening(of) for number, of in enumerate(("well", "well, field", "field, well"))}
     shown = home(QUARRELS | told)
-    assert re.findall(r"tile\"></span>\[The (\w+)\]", shown) == ["well", "field", "dam"]
+    assert re.findall(r"beside\"></span>\[The (\w+)\]", shown) == ["well", "field", "dam"]
     many = {f"disputes__d-{number}": QUARRELS["disputes__dam"] for number in range(12)}
     shown = home(many)
-    assert shown.count("tile") == 9
+    assert shown.count("badge-open") == 9
     assert "[Show all](disputes/index.md) (12)" in shown
+
+
+def asked(title: str, verdict: str, *answers: str) -> str:
+    said = ", ".join(f"{{{answer}}}" for answer in answers)
+    return (
+        f"{{question: {title}, about: [dam], answers: [{said}], assessment: {{verdict: {verdict}, text: It differs.}}}}"
+    )
+
+
+def amount(number: int) -> str:
+    return f"value: {{amount: {number}, unit: sack}}"
+
+
+NOT_BELIEVED = "rank: deprecated, reason: It is torn."
+CLAIMS = {
+    "claims__words": asked("{de: A Worte, en: Y words}", "contradictory", "text: No.", "text: Yes.", "text: Perhaps."),
+    "claims__few": asked("{de: A wenig, en: Z little}", "contradictory", "text: No.", "text: Yes."),
+    "claims__figures": asked("{de: Z Zahl, en: A sum}", "contradictory", "text: Many.", amount(3), amount(4)),
+    "claims__same": asked("{de: B gleich, en: B same}", "contradictory", amount(3), amount(3)),
+    "claims__settled": asked("{de: C Rest, en: C rest}", "contradictory", "text: No.", f"text: Yes., {NOT_BELIEVED}"),
+    "claims__agreed": asked("{de: D einig, en: D same}", "agreed", "text: No.", "text: No."),
+}
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_sharpest_contradictions_come_first_in_every_language(lang: Lang) -> None:
+    """Figures that differ, then the number of answers, then the id; never one whose other answers are rejected."""
+    shown = home(QUARRELS | CLAIMS, lang)
+    assert re.findall(r"contested\"></span>\*\*\[[^]]*\]\(claims/(\w+)", shown) == ["figures", "words", "few", "same"]
+    assert shown.index("**3 ") < shown.index("**4 ")
+    assert "Many" not in shown, "where figures differ they alone are shown"
+
+
+def test_events_of_one_time_stand_alike_in_both_languages() -> None:
+    titles = {"a": "{de: Z, en: A}", "b": "{de: Y, en: B}", "c": "{de: X, en: C}"}
+    told = {f"events__{name}": happening("well").replace("title: Fire", f"title: {it}") for name, it in titles.items()}
+    for lang in LANGS:
+        assert re.findall(r"tile\"></span>\[\w\]\(events/(\w)", home(QUARRELS | told, lang)) == ["c", "b", "a"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Kind *claim*: a question that the sources answer, alike or differently, with our assessment."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Annotated, Final, Literal
 
@@ -23,6 +24,7 @@ from generator.kind import Agreement, Entry, Kind
 
 Comparator = Literal["=", "~", ">", "<", ">=", "<="]
 Verdict = Literal["agreed", "compatible", "differing", "contradictory"]
+_FEWEST: Final = 2  # of fewer none contradicts another
 
 
 @model
@@ -107,6 +109,16 @@ def _agreement(claim: Claim) -> Agreement | None:
     return Agreement(("assessment", "verdict"), tuple(e for answer in claim.answers for e in answer.evidence))
 
 
+def _sharpness(claim: Claim) -> tuple[int, ...]:
+    """Weigh a contradiction by the answers that stand: whether figures differ, how many sources and answers."""
+    standing = [answer for answer in claim.answers if answer.rank != "deprecated"]
+    if claim.assessment is None or claim.assessment.verdict != "contradictory" or len(standing) < _FEWEST:
+        return ()
+    figures = Counter(unit for unit, _ in {(one.value.unit, one.value.amount) for one in standing if one.value})
+    sources = {item.source for answer in standing for item in answer.evidence}
+    return int(max(figures.values(), default=0) >= _FEWEST), len(sources), len(standing)
+
+
 KIND: Final = Kind(
     name="claim",
     folder="claims",
@@ -116,5 +128,6 @@ KIND: Final = Kind(
     title=lambda claim: claim.question,
     summary=lambda claim: claim.assessment.text if claim.assessment else None,
     agreement=_agreement,
+    weight=_sharpness,
     check=_check,
 )

@@ -54,6 +54,12 @@ class EntryView(RecordView):
         return self.of.kind
 
     @property
+    def weight(self) -> tuple[int, ...]:
+        """How much it weighs among its kind."""
+        self.page.reads.add(f"entry:{self.of.id}")
+        return self.of.kind.weight(self.of.data)
+
+    @property
     def words(self) -> Words:
         """The words of the kind."""
         return kind_words(self.of.kind.name, self.page.lang)

@@ -111,10 +111,10 @@ class Site:
         return order
 
     def _order(self, entry: Entry) -> tuple[object, ...]:
-        words, _ = entry.title.best(self.lang)
         if entry.kind.sorted_by == "date":
             when = entry.kind.when(entry.data)
-            return (when.sort_key if when else _FIRST, folded(words), entry.id)
+            return (when.sort_key if when else _FIRST, entry.id)  # one order in both languages
+        words, _ = entry.title.best(self.lang)
         key = filed_title(entry.title, self.lang)
         return (letter_of(key), key, folded(words), entry.id)
 
