@@ -18,10 +18,10 @@
   const EARLY = 40; // the words that a page begins with: its title and what it is about
   const FORM = 0.8; // what another form of the same verb weighs
   const SAME = 0.5; // what it weighs that a title asks the same
-  const SCATTERED = 0.7; // what is left to a page with words of all terms, none in its title and none near the others
+  const SCATTERED = 0.7; // what is left to a page that has words far from each other, and few in its title
   const FAR = 0.2; // how near words are that are not
   const TITLED = 10; // the words that a title has at most, but for a few
-  const SHORT = 3; // letters of a word that, where pages have it, is not the beginning of another one
+  const SHORT = 3; // letters of a word that is meant whole
   const HALF = 6; // the weight of a word that is worth half of what one can be worth at most
 
   // --- names and words
@@ -76,10 +76,14 @@
 
   // --- terms
 
-  /** What one question to the index gives, by the id of each record; a short word that is whole somewhere begins no other. */
-  const asked = async (index, text) => {
+  /**
+   * What one question to the index gives, by the id of each record: of pages that have the word itself, if there are any and
+   * it is short or `isWhole`, else also of those with a word that begins so.
+   */
+  const asked = async (index, text, isWhole = false) => {
     const { results } = await index.search(text);
-    const whole = new Set(text.length > SHORT ? [] : (await index.search(`"${text}"`)).results.map(({ id }) => id));
+    const exact = isWhole || text.length <= SHORT ? (await index.search(`"${text}"`)).results : [];
+    const whole = new Set(exact.map(({ id }) => id));
     const meant = whole.size ? results.filter(({ id }) => whole.has(id)) : results;
     return new Map(meant.map(({ id, score, words: places }) => [id, { id, score, places }]));
   };
@@ -102,7 +106,9 @@
   const met = async (index, { ways, written }) => {
     const found = new Map();
     for (const { texts, weight } of ways) {
-      for (const [id, one] of await (texts.length > 1 ? inParts(index, texts) : asked(index, texts[0]))) {
+      const [text] = texts;
+      const isWhole = weight < 1 && !text.includes(" "); // only what is typed may not be at its end yet
+      for (const [id, one] of await (texts.length > 1 ? inParts(index, texts) : asked(index, text, isWhole))) {
         const before = found.get(id);
         const score = one.score * weight;
         found.set(id, before ? together(before, one, Math.max(before.score, score)) : { ...one, score });
@@ -158,7 +164,8 @@
     });
     for (const one of all.values()) {
       const near = nearness(one.apart);
-      const isScattered = one.apart.length > 1 && near < FAR && !one.places.some((at) => at < TITLED);
+      const titled = one.apart.filter((places) => places.some((at) => at < TITLED)).length;
+      const isScattered = one.apart.length > 1 && near < FAR && titled * 2 < one.apart.length;
       const said = (one.score + (same.has(one.id) ? SAME : 0)) * (isScattered ? SCATTERED : 1);
       one.merit = said * Math.sqrt(one.worth / total) + NEAR * near * (one.apart.length / found.length);
       one.isMost = one.isCalled || one.worth * 2 >= total;

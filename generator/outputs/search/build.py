@@ -41,7 +41,7 @@ RANKING: Final = {
 }
 _PER_PART: Final = 640
 _MAX_PARTS: Final = 16
-_PLACES: Final = 32000  # of words in one file of the index, over all parts
+_PLACES: Final = 20000  # of words in one file of the index, over all parts
 _RECORDS: Final = "records.z"
 _Made = tuple[str, str, str, Facets]  # the digest of a record, the record itself, its words and facets
 
