@@ -143,7 +143,7 @@ def _prints_about(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--entry", metavar="ID", default="", help="The chapter of one entry alone.")
 @_prints_about
 @click.option("--kind", "kinds", metavar="KIND", multiple=True, help="All entries of a kind; may be given twice.")
-@click.option("--max-pages", type=click.IntRange(20), default=600, show_default=True, help="Of a volume.")
+@click.option("--max-pages", type=click.IntRange(20), default=400, show_default=True, help="Of a volume.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where the PDF goes.")
 def pdf(
     project: Path, lang: Lang | None, output: Path | None, max_pages: int, kinds: tuple[str, ...], **around: str

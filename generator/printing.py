@@ -27,9 +27,13 @@ from generator.publish import put
 from generator.views.site import Site, path_of
 
 FOLDER: Final = "build/pdf"
-MAX_PAGES: Final = 600
+MAX_PAGES: Final = 400
 MIB_PER_PAGE: Final = 6
-_BYTES_PER_PAGE: Final = 3000
+_BYTES_PER_PAGE: Final = 4000
+_BYTES_OF_TEXT_PER_PAGE: Final = 1300
+_PAGES_PER_ENTRY: Final = 0.16
+_PAGES_PER_NAMING: Final = 0.06
+_MOST_NAMINGS: Final = 200
 _MARK: Final = 8
 _SAME_ON_PAGES: Final = re.compile("q-[0-9a-f]+|p[0-9]+")  # the ids of passages and paragraphs
 Say = Callable[[str], None]
@@ -205,7 +209,16 @@ def kinds_of(corpus: Corpus, ids: frozenset[str]) -> tuple[Kind, ...]:
 
 
 def pages_of(corpus: Corpus, files: Files, entry_id: str) -> float:
-    """Return about how many pages an entry takes, with its share of contents, evidence and register."""
+    """Return about how many pages an entry takes, with its share of contents, evidence and register.
+
+    As measured: what it says, its text with what stands below it, and what names it.
+    """
     text = corpus.texts.get(entry_id)
-    size = len(files.entries[corpus.entries[entry_id].file]) + (0 if text is None else 4 * len(text.raw))
-    return size / _BYTES_PER_PAGE
+    links = corpus.backlinks.get(entry_id, ())
+    naming = len({(link.origin, link.is_prose) for link in links if link.is_prose or "evidence" not in link.path})
+    return (
+        len(files.entries[corpus.entries[entry_id].file]) / _BYTES_PER_PAGE
+        + (len(text.raw) / _BYTES_OF_TEXT_PER_PAGE if text else 0)
+        + _PAGES_PER_ENTRY
+        + _PAGES_PER_NAMING * min(naming, _MOST_NAMINGS)
+    )

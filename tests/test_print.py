@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 from generator.book.make import make_book
 from generator.book.nodes import as_data
 from generator.book.select import all_of
-from generator.cli import main
+from generator.cli import cli, main
 from generator.lang import LANGS, Lang
 from generator.load import read_project
 from generator.numbering import evidence_of
 from generator.outputs.print import Missing, Press, PrintError, set_book
 from generator.outputs.print.typesetter import TEMPLATE, Typesetter, packed
-from generator.printing import Choice, UnknownEntryError, file_for, print_project, volumes_of
+from generator.printing import MAX_PAGES, Choice, UnknownEntryError, file_for, pages_of, print_project, volumes_of
 from generator.views.site import Site
 from tests import village
 from tests.brook import GOLDEN, brook, edit
@@ -413,6 +413,28 @@ def test_a_large_dossier_is_divided_by_kinds_and_nothing_is_lost() -> None:
     assert len(volumes) > 2
     assert sorted(one for volume in volumes for one in volume) == sorted(ids)
     assert all(volumes)
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_what_is_named_often_is_taken_for_longer(more: int) -> None:
+    term = "name: {de: Zins %d, en: fee %d}\ncategory: law\ndefinition: d\nrelated: [water-right]\n"
+    files = village.village({f"entries/terms/fee-{n}.yaml": term.replace("%d", str(n)) for n in range(more)})
+    corpus = village.look(files).corpus
+    assert corpus is not None
+    found = pages_of(corpus, files, "water-right")
+    assert 0.06 * more < found < 0.06 * more + 1
+
+
+@pytest.mark.slow
+def test_as_many_pages_are_made_as_were_expected(pdfs: dict[Lang, bytes]) -> None:
+    files = read_project(GOLDEN)[0]
+    expected = sum(pages_of(golden(), files, entry_id) for entry_id in all_of(golden()))
+    begins = [one.get_dest().get_index() for one in pypdfium2.PdfDocument(pdfs["de"]).get_toc() if one.level == 0]
+    assert expected / 2 < begins[-1] - begins[2] - len(book("de").parts) < expected * 2
+
+
+def test_the_command_knows_how_many_pages_a_volume_has() -> None:
+    assert {one.name: one.default for one in cli.commands["pdf"].params}["max_pages"] == MAX_PAGES
 
 
 @pytest.mark.slow
