@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect
 
 from generator.outputs.site import served
 from tests.built import golden_site
@@ -43,11 +43,18 @@ def rows(page: Page) -> list[str]:
 
 
 def marks(page: Page) -> list[str]:
-    """Return the ids of the marks in the drawing that are not dimmed."""
+    """Return the ids of the marks that are seen in the drawing, in the order of the list."""
     shown: list[str] = page.eval_on_selector_all(
-        ".drawn a[data-mark]:not(.is-out)", "all => all.map(one => one.dataset.mark)"
+        ".drawn [data-mark]", "all => all.filter(one => one.checkVisibility()).map(one => one.dataset.mark)"
     )
-    return shown
+    return sorted(shown)
+
+
+def box_of(found: Locator) -> FloatRect:
+    """Return where something is on the page."""
+    box = found.bounding_box()
+    assert box is not None
+    return box
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
@@ -111,14 +118,60 @@ def test_a_mark_leads_to_its_page_by_mouse_and_by_keyboard(page: Page, http: str
     expect(page).to_have_url(f"{http}en/events/{HEARING}/")
 
 
-def test_on_a_phone_the_list_takes_the_place_of_the_drawing(page: Page, http: str) -> None:
+def test_what_is_filtered_away_leaves_no_gap_in_the_drawing_and_comes_back(page: Page, address: str) -> None:
+    page.set_viewport_size(WIDE)
+    page.goto(address)
+    form, drawing, legend = (page.locator(at) for at in (".sieve form", ".drawn-timeline", ".drawn-timeline .d-legend"))
+    mark = page.locator(f".drawn-timeline a[data-mark='{MEETING}']")
+    place, whole, low = box_of(form), box_of(drawing)["height"], box_of(mark)["y"]
+    page.select_option("select[name=actors]", "parish-council")
+    assert marks(page) == [MEETING]
+    assert box_of(mark)["y"] < low - 20
+    assert box_of(drawing)["height"] < whole - 20
+    assert box_of(form) == place
+    assert box_of(legend)["y"] < box_of(drawing)["y"] + box_of(drawing)["height"]
+    page.locator(".sieve").get_by_role("button", name="Clear the choice").click()
+    assert box_of(drawing)["height"] == pytest.approx(whole, abs=0.1)
+    assert box_of(mark)["y"] == pytest.approx(low, abs=0.1)
+
+
+def letters(page: Page) -> list[float]:
+    """Return how large the letters of all drawings that are seen are, in pixels."""
+    sizes: list[float] = page.eval_on_selector_all(
+        ".drawn text",
+        "all => all.filter(one => one.checkVisibility())"
+        ".map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)",
+    )
+    return sizes
+
+
+@pytest.mark.parametrize("path", ["en/", CHRONOLOGY, "de/disputes/mill-quarrel/"])
+def test_on_a_phone_time_is_drawn_in_letters_that_can_be_read(page: Page, http: str, path: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(http + path)
+    expect(page.locator(".drawing-timeline")).to_be_visible()
+    assert min(letters(page)) > 11.9
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_a_year_of_the_strip_leads_to_its_list(page: Page, http: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(http + CHRONOLOGY)
-    expect(page.locator(".drawing")).to_be_hidden()
+    page.locator(".drawn-narrow a").first.click()
+    expect(page).to_have_url(f"{http}{CHRONOLOGY}#1921")
     widths: list[int] = page.eval_on_selector_all(
         "article td", "all => all.map(one => one.getBoundingClientRect().right)"
     )
     assert max(widths) <= PHONE["width"]
+
+
+def test_on_a_phone_the_keyboard_moves_a_timeline_that_is_wider(page: Page, http: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(http + "en/disputes/mill-quarrel/")
+    figure = page.locator(".drawing-timeline")
+    assert figure.evaluate("one => one.scrollLeft") == 0
+    page.locator(".drawn-timeline a").last.focus()
+    assert figure.evaluate("one => one.scrollLeft") > 0
 
 
 def test_without_scripts_the_list_is_whole(browser: Browser, http: str) -> None:
@@ -127,5 +180,6 @@ def test_without_scripts_the_list_is_whole(browser: Browser, http: str) -> None:
     page.goto(http + CHRONOLOGY)
     expect(page.locator(".sieve")).to_be_hidden()
     expect(page.locator("tbody tr")).to_have_count(3)
-    expect(page.locator(".drawn a")).to_have_count(3)
+    expect(page.locator(".drawn a[data-mark]")).to_have_count(3)
+    assert marks(page) == [DAMMING, MEETING, HEARING]
     context.close()

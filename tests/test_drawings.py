@@ -14,11 +14,11 @@ from generator.drawings import density as dense
 from generator.drawings.axis import Axis, day_number
 from generator.drawings.density import density
 from generator.drawings.glyphs import LOOKS, glyph
-from generator.drawings.svg import clipped, number, text_width
-from generator.drawings.timeline import WIDTH, Happening, Telling, lanes_of, timeline
+from generator.drawings.svg import NARROW, clipped, number, text_width
+from generator.drawings.timeline import PAPER, WIDTH, Happening, Telling, lanes_of, timeline
 from tests.hostile import SAYINGS
 
-WORDS = Telling("Course of the quarrel", "about", "perhaps", "goes on", "vaguely")
+WORDS = Telling("Course of the quarrel", "about", "perhaps", "within", "goes on", "vaguely")
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 YEARS = st.integers(1, 9999).map(lambda year: f"{year:04}")
@@ -72,7 +72,16 @@ def test_every_thing_is_a_link_that_says_what_when_and_how_certain() -> None:
 def test_a_thing_is_as_wide_as_what_is_known(when: str, *, is_span: bool) -> None:
     svg = drawn(happening(when), happening("1921-01-01"), happening("1921-12-31"))
     first = next(svg.iter(f"{SVG}a"))
-    assert ("ink-fill" in [one.get("class") for one in first.iter(f"{SVG}rect")]) == is_span
+    assert ("g-line" in [one.get("class") for one in first.iter(f"{SVG}path")]) == is_span
+    assert WORDS.within in list(svg.itertext()) or not is_span
+
+
+@given(st.lists(st.tuples(DATES, st.sampled_from(LOOKS)), min_size=2, max_size=20))
+def test_no_date_looks_like_something_that_lasted(things: list[tuple[EdtfDate, str]]) -> None:
+    svg = drawn(*(happening(when, look=look, n=n) for n, (when, look) in enumerate(things)))
+    shown = [rect for rect in svg.iter(f"{SVG}rect") if rect.get("class") not in ("d-area", "g-halo")]
+    assert shown == []
+    assert all(path.get("fill") == "none" for path in svg.iter(f"{SVG}path") if path.get("class") == "g-line")
 
 
 def test_an_open_span_ends_in_an_arrow_and_the_legend_says_so() -> None:
@@ -97,7 +106,7 @@ def test_looks_differ_in_shape_and_stand_in_the_legend() -> None:
     assert len(shapes) == len(LOOKS)
     svg = drawn(*(happening(f"{1920 + n}", "A thing", look, n) for n, look in enumerate(LOOKS)))
     legend = svg[-1]
-    assert list(legend.itertext()) == list(LOOKS)
+    assert list(legend.itertext()) == [*LOOKS, WORDS.within]
     assert glyph("unheard-of", 1, 2) == glyph("occurred", 1, 2)
 
 
@@ -176,6 +185,28 @@ def test_of_very_many_there_are_bars_that_lead_to_the_years() -> None:
     assert links(svg) == [f"../parts/{year}/" for year in (1920, 1921, 1922)]
     names = [name.split(": ") for name in attributes(svg, "a", "aria-label")]
     assert sum(int(told) for _, told in names) == count
+
+
+def test_a_narrow_strip_is_as_wide_as_a_phone_and_each_of_its_cells_is_one_link() -> None:
+    things = [happening(when, n=n) for n, when in enumerate(("1921-03", "1921-05?", "1921", "1930"))]
+    svg = etree.fromstring(density(things, WORDS, "en", more, NARROW))
+    assert attributes(svg, "a", "aria-label") == ["1921: 3", "1930: 1"]
+    assert links(svg) == ["../parts/1921/", "../parts/1930/"]
+    marks = [one.get("data-mark") for one in svg.iter(f"{SVG}g") if one.get("data-mark")]
+    assert sorted(map(str, marks)) == ["h-0", "h-1", "h-2", "h-3"]
+    assert "drawn-narrow" in str(svg.get("class"))
+    assert svg.get("width") == number(NARROW)
+    many = [happening("1921-03", n=n) for n in range(dense.MOST_SMALL)] + [happening("1925", n=500)]
+    bars = etree.fromstring(density(many, WORDS, "en", more, NARROW))
+    assert [one.get("data-mark") for one in bars.iter() if one.get("data-mark")] == []
+    assert attributes(bars, "a", "aria-label") == [f"1921: {dense.MOST_SMALL}", "1925: 1"]
+
+
+@given(st.lists(DATES, min_size=2, max_size=60), st.sampled_from([NARROW, PAPER, WIDTH]))
+def test_every_cell_of_the_axis_has_room_for_its_name(dates: list[EdtfDate], width: float) -> None:
+    axis = Axis.of(dates, 9, width - 9, "de")
+    assert all(cell.width >= 31.999 for cell in axis.cells if not cell.is_break)
+    assert axis.cells[-1].right == pytest.approx(width - 9)
 
 
 def test_what_has_no_room_is_led_to() -> None:

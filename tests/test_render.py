@@ -368,7 +368,8 @@ def test_long_lists_are_divided_and_nothing_is_left_out() -> None:
     parts = [path for path in pages if path.startswith("chronology/parts/")]
     assert parts == ["chronology/parts/1900.md", "chronology/parts/1901.md", "chronology/parts/1902.md"]
     overview = re.findall('xlink:href="([^"]+)" role="link" aria-label="([^"]+)"', pages["chronology/index.md"])
-    assert [(f"../chronology/parts/{year}/", f"{year}: 100") for year in (1900, 1901, 1902)] == overview
+    # Once for each width.
+    assert 2 * [(f"../chronology/parts/{year}/", f"{year}: 100") for year in (1900, 1901, 1902)] == overview
     listed = [target for path in parts for target in LINK.findall(pages[path]) if "/events/" in target]
     assert len(listed) == len(set(listed)) == 300
     assert "(../chronology/parts/1901.md)" in pages["chronology/index.md"]

@@ -75,8 +75,8 @@ def _shown(value: Any) -> Markup:  # noqa: ANN401 - whatever a template shows
 
 _DRAWN: Final[Mapping[str, Callable[..., Markup]]] = MappingProxyType(
     {
-        "timeline": partial(drawn_timeline, on_paper=True),
-        "strip": partial(drawn_strip, on_paper=True),
+        "timeline": partial(drawn_timeline, on="paper"),
+        "strip": partial(drawn_strip, on="paper"),
         "scales": drawn_scales,
         "network": partial(drawn_network, widths=(_NETWORK, NARROW), most=_MOST),
         "neighbourhood": drawn_neighbourhood,

@@ -7,6 +7,7 @@ nothing is. A day has one place; within a cell time runs evenly.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,7 +18,7 @@ from generator.drawings.svg import INK, LINE, SOFT, number
 from generator.lang import Lang
 from generator.markdown import escape
 
-HEIGHT: Final = 34
+HEIGHT: Final = 36
 _BREAK: Final = 13.0
 _LEAST: Final = 32.0
 _MOST_CELLS: Final = 14
@@ -59,14 +60,12 @@ class Axis:
     @classmethod
     def of(cls, dates: Sequence[EdtfDate], left: float, right: float, lang: Lang) -> Self:
         """Make the axis of these dates; at least one of them has a beginning or an end."""
-        step = _step(dates)
+        step = _step(dates, right - left)
         busy = Counter(_unit(day, step) for when in dates for day in (when.earliest, when.latest) if day)
         # Months are near enough to each other to be drawn alike.
         begun = Counter(_unit(day, step) for when in dates if step and (day := when.earliest or when.latest))
         units = list(_with_breaks(sorted(busy), has_breaks=step > 0))
-        broken = sum(unit is None for unit in units)
-        least = min(_LEAST, (right - left) / max(len(units), 1))
-        spare = max(0.0, right - left - broken * _BREAK - (len(units) - broken) * least)
+        spare = right - left - sum(_BREAK if unit is None else _LEAST for unit in units)
         even = 0 if begun else spare / max(len(units), 1)
         total = sum(begun.values()) or 1
         cells: list[Cell] = []
@@ -77,7 +76,7 @@ class Axis:
                 start, end, name, width = after, _days(follower or 0, step)[0], "", _BREAK
             else:
                 start, end = _days(unit, step)
-                name, width = _name(unit, step, lang), least + even + spare * begun[unit] / total
+                name, width = _name(unit, step, lang), _LEAST + even + spare * begun[unit] / total
             cells.append(Cell(start, end, at, at + width, name, unit is None))
             at, after = at + width, end
         return cls(tuple(cells), step, lang, tuple(cell.start for cell in cells))
@@ -110,8 +109,8 @@ class Axis:
         if self.step == 1:
             yield from self._quarters([cell for cell in plain if cell.width >= _QUARTERS], low)
         if not self.step:
-            months = "".join([_text(cell.left, 25, cell.name.partition(" ")[0]) for cell in plain])
-            yield f'<g class="d-soft" font-size="9.5" fill="{SOFT}">{months}</g>'
+            months = "".join([_text(cell.left, 26, cell.name.partition(" ")[0]) for cell in plain])
+            yield f'<g class="d-soft" fill="{SOFT}">{months}</g>'
             plain = [cell for cell in plain if cell is plain[0] or date.fromordinal(cell.start).month == 1]
         names = "".join([_text(cell.left, 14, cell.name.rpartition(" ")[2]) for cell in plain])
         yield f'<g class="d-tick" font-weight="600" fill="{INK}">{names}</g>'
@@ -129,10 +128,10 @@ class Axis:
                 x = self.x(date(year, month, 1).toordinal())
                 if month > 1:
                     rules.append(f"M{number(x)} {HEIGHT - 9}V{low}")
-                said.append(_text(x, 25, names[month - 1][:3]))
+                said.append(_text(x, 26, names[month - 1][:3]))
         if cells:
             yield f'<path class="d-rule" d="{"".join(rules)}" fill="none" stroke="{LINE}" stroke-dasharray="1 3"/>'
-            yield f'<g class="d-soft" font-size="9.5" fill="{SOFT}">{"".join(said)}</g>'
+            yield f'<g class="d-soft" fill="{SOFT}">{"".join(said)}</g>'
 
 
 def _text(x: float, y: int, said: str) -> str:
@@ -150,16 +149,21 @@ def _break(cell: Cell) -> str:
     return "".join(f"M{number(x + at - 2)} {y + 5}L{number(x + at + 2)} {y - 5}" for at in (-2, 2))
 
 
-def _step(dates: Sequence[EdtfDate]) -> int:
-    """Return the finest size of cells of which there are few enough."""
+def _step(dates: Sequence[EdtfDate], room: float) -> int:
+    """Return the finest size of cells of which there are few enough, and which have room for their names."""
     days = [day for when in dates for day in (when.earliest, when.latest) if day]
     months = {_unit(day, 0) for day in days}
-    if max(months) - min(months) < _MOST_MONTHS:
+    if max(months) - min(months) < min(_MOST_MONTHS, room // _LEAST):
         return 0
     step = 1
-    while len({_unit(day, step) for day in days}) > _MOST_CELLS:
+    while _crowded({_unit(day, step) for day in days}, room):
         step *= 10
     return step
+
+
+def _crowded(units: AbstractSet[int], room: float) -> bool:
+    breaks = sum(unit + 1 not in units for unit in units) - 1
+    return len(units) > _MOST_CELLS or len(units) * _LEAST + breaks * _BREAK > room
 
 
 @lru_cache(maxsize=65536)

@@ -7,20 +7,11 @@ denied.
 
 from typing import Final
 
-from generator.drawings.svg import INK, PALE, PAPER, number
+from generator.drawings.svg import INK, PAPER, number
 
 LOOKS: Final = ("occurred", "reported", "announced", "planned", "considered", "denied")
 RADIUS: Final = 4.5
-# How the outline of a span is drawn, and whether it is filled.
-_STROKES: Final = {
-    "occurred": "",
-    "reported": "",
-    "announced": "",
-    "planned": ' stroke-dasharray="5 3"',
-    "considered": ' stroke-dasharray="1.5 2.5"',
-    "denied": "",
-}
-_FILLS: Final = {"occurred": ("ink-fill", PALE)}
+_TICK: Final = 4.5
 _HALO: Final = ((3.2, 0.22), (6.4, 0.12))
 
 
@@ -53,16 +44,17 @@ def glyph(look: str, x: float, y: float) -> str:
     return f'<circle class="g-full" cx="{at}" cy="{number(y)}" r="{r}" fill="{INK}"/>'
 
 
-def bar(look: str, left: float, right: float, y: float, half: float) -> str:
-    """Return the span of a look; what is denied is crossed out."""
-    kind, fill = _FILLS.get(known(look), ("g-bar", PAPER))
-    corner = f'x="{number(left)}" y="{number(y - half)}" width="{number(right - left)}" height="{number(2 * half)}"'
-    stroke = f'stroke="{INK}" stroke-width="1"{_STROKES[known(look)]}'
-    shape = f'<rect class="{kind}" {corner} rx="3" fill="{fill}" {stroke}/>'
-    if known(look) == "denied":
-        ends = f'x1="{number(left)}" y1="{number(y + half)}" x2="{number(right)}" y2="{number(y - half)}"'
-        shape += f'<line class="g-line" {ends} stroke="{INK}" stroke-width="1"/>'
-    return shape
+def reach(left: float, right: float, y: float, gap: tuple[float, float], *, ends: tuple[bool, bool]) -> str:
+    """Return the line from the first possible day to the last, with a stroke at the ends that are known.
+
+    It is thin and leaves the sign free: a date says within what time a thing lies, not that it lasted as long.
+    """
+    level, top, bottom = number(y), number(y - _TICK), number(y + _TICK)
+    strokes = "".join(
+        f"M{number(x)} {top}V{bottom}" for x, is_known in zip((left, right), ends, strict=True) if is_known
+    )
+    path = f"M{number(left)} {level}H{number(gap[0])}M{number(gap[1])} {level}H{number(right)}{strokes}"
+    return f'<path class="g-line" d="{path}" fill="none" stroke="{INK}" stroke-width="1.2"/>'
 
 
 def arrow(x: float, y: float, half: float, *, to_right: bool) -> str:

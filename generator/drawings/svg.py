@@ -18,6 +18,8 @@ SOFT: Final = "#5d6675"
 LINE: Final = "#c9ced6"
 PALE: Final = "#dbe4f0"
 PAPER: Final = "#ffffff"
+NARROW: Final = 328.0  # as wide as a phone shows it in its own size
+SIZE: Final = 12.0  # of all letters but a few larger ones: so many pixels on a phone
 _WIDTHS: Final = {
     "fijlrtI.,:;'|!()[]/-·’‘„“” ": 0.31,
     "abcdeghknopqsuvxyzäöüßJL0123456789$?+=~–": 0.54,
@@ -121,7 +123,7 @@ def drawing(width: float, height: float, parts: Iterable[str], *, name: str, kin
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
         f' class="drawn drawn-{kind}"'
         f' aria-label="{attribute(name)}" viewBox="0 0 {number(width)} {number(height)}" {size}'
-        f' font-size="11.5" fill="{INK}">{"".join(parts)}</svg>'
+        f' font-size="{number(SIZE)}" fill="{INK}">{"".join(parts)}</svg>'
     )
 
 

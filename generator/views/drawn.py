@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from generator.dates import EdtfDate, format_date
 from generator.drawings.density import MOST_SIGNS, density
 from generator.drawings.glyphs import LOOKS
 from generator.drawings.scale import Reading, scale
+from generator.drawings.svg import NARROW
 from generator.drawings.timeline import PAPER, WIDTH, Happening, Telling, timeline
 from generator.views.entries import EntryView, Row
 from generator.views.plan import place_of_year
@@ -26,36 +27,43 @@ from generator.words import Label
 if TYPE_CHECKING:
     from generator.views.page import Page
 
+Ground = Literal["entry", "list", "paper"]
 MOST_NAMED: Final = 80
 FEWEST_NAMED: Final = 3  # of fewer a list says as much
 
 
 def drawn_timeline(
-    page: "Page", listed: Iterable[EntryView | Row], words: SimpleNamespace, note: str = "", *, on_paper: bool = False
+    page: "Page", listed: Iterable[EntryView | Row], words: SimpleNamespace, note: str = "", on: Ground = "entry"
 ) -> Markup:
     """Return the dated ones of these entries, in their order, as a timeline; empty where there are few.
 
     On paper nobody can ask for a name that is cut: their numbers in the list stand there, and the list beside them.
+    On a phone a list has its strip instead; in an entry a part of the timeline is seen at a time.
     """
     entries = list(listed)
     dated = _dated(entries)
     if len(dated) < FEWEST_NAMED:
         return Markup()
     if len(dated) > MOST_NAMED:
-        return drawn_strip(page, (entry for entry, _ in dated), words, note, on_paper=on_paper)
+        return drawn_strip(page, (entry for entry, _ in dated), words, note, on)
     happenings = [_happening(page, *one) for one in dated]
-    if on_paper:
+    if on == "paper":
         numbers = [str(number) for number, one in enumerate(entries, 1) if _dated([one])]
         happenings = [one._replace(shown=number) for one, number in zip(happenings, numbers, strict=True)]
-    drawn = timeline(happenings, _telling(words), page.lang, PAPER if on_paper else WIDTH)
-    return figure("timeline", drawn, note)
+    drawn = timeline(happenings, _telling(words), page.lang, PAPER if on == "paper" else WIDTH)
+    return figure("timeline", drawn + _strip(page, dated, words, NARROW) if on == "list" else drawn, note)
 
 
 def drawn_strip(
-    page: "Page", listed: Iterable[EntryView | Row], words: SimpleNamespace, note: str = "", *, on_paper: bool = False
+    page: "Page", listed: Iterable[EntryView | Row], words: SimpleNamespace, note: str = "", on: Ground = "list"
 ) -> Markup:
     """Return the same without names: how much lies where, a sign for each as long as there is room."""
     dated = _dated(listed)
+    widths = (PAPER,) if on == "paper" else (WIDTH, NARROW)
+    return figure("timeline", Markup("").join(_strip(page, dated, words, width) for width in widths), note)
+
+
+def _strip(page: "Page", dated: Sequence[tuple[EntryView, EdtfDate]], words: SimpleNamespace, width: float) -> Markup:
     kinds = {entry.id: entry.of.kind for entry, _ in dated}
 
     def more(one: Happening) -> str:
@@ -63,10 +71,7 @@ def drawn_strip(
         return page.address_of(path, anchor)
 
     of_one = _happening if len(dated) <= MOST_SIGNS else _counted
-    drawn = density(
-        [of_one(page, *one) for one in dated], _telling(words), page.lang, more, PAPER if on_paper else WIDTH
-    )
-    return figure("timeline", drawn, note)
+    return density([of_one(page, *one) for one in dated], _telling(words), page.lang, more, width)
 
 
 def drawn_scales(page: "Page", answers: Iterable[RecordView]) -> Markup:
@@ -126,4 +131,6 @@ def _counted(_page: "Page", entry: EntryView, when: EdtfDate) -> Happening:
 
 
 def _telling(words: SimpleNamespace) -> Telling:
-    return Telling(*(plain(one) for one in (words.drawn, words.about, words.perhaps, words.ongoing, words.coarse)))
+    return Telling(
+        *(plain(one) for one in (words.drawn, words.about, words.perhaps, words.within, words.ongoing, words.coarse))
+    )

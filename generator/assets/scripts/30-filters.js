@@ -21,8 +21,10 @@
     rows: rows.filter((row) => row.group === group),
     parts: withHeading(group),
   }));
-  const marks = [...document.querySelectorAll(".drawn a[data-mark]")];
+  const marks = [...document.querySelectorAll(".drawn [data-mark]")];
+  const cells = [...document.querySelectorAll(".drawn a:has([data-mark])")];
   const drawings = new Set(marks.map((mark) => mark.closest("figure")).filter(Boolean));
+  const timelines = [...document.querySelectorAll(".drawn-timeline")].map(lanesOf);
   const known = new Set(rows.map((row) => row.id));
 
   function withHeading(group) {
@@ -36,6 +38,31 @@
   function inContents(heading) {
     const links = document.querySelectorAll(`.md-nav--secondary a[href$="#${CSS.escape(heading.id)}"]`);
     return heading.id ? [...links].map((link) => link.closest("li")).filter(Boolean) : [];
+  }
+
+  // A drawing in lanes, and how it closes up where lanes are empty: what is below them moves up, its lines end sooner.
+  function lanesOf(drawing) {
+    const areas = [...drawing.querySelectorAll("a[data-mark] .d-area")];
+    const tops = areas.map((area) => area.y.baseVal.value);
+    const pitch = areas.length ? areas[0].height.baseVal.value : 0;
+    const lanes = [...new Set(tops)].sort((one, other) => one - other);
+    const [, , width, height] = drawing.getAttribute("viewBox").split(" ").map(Number);
+    const rules = [...drawing.querySelectorAll(".d-rule")].map((rule) => [rule, rule.getAttribute("d")]);
+    const move = (part, by) => part.setAttribute("transform", `translate(0 ${by})`);
+    return () => {
+      const used = new Set(tops.filter((_, at) => !areas[at].closest(".is-out")));
+      const left = lanes.filter((top) => used.has(top));
+      const lift = (lanes.length - left.length) * pitch;
+      areas.forEach((area, at) => {
+        if (used.has(tops[at])) move(area.parentNode, lanes[left.indexOf(tops[at])] - tops[at]);
+      });
+      for (const legend of drawing.querySelectorAll(".d-legend")) move(legend, -lift);
+      for (const [rule, path] of rules) {
+        rule.setAttribute("d", path.replace(/V([\d.]+)/g, (_, low) => `V${low - lift}`));
+      }
+      drawing.setAttribute("viewBox", `0 0 ${width} ${height - lift}`);
+      drawing.setAttribute("height", height - lift);
+    };
   }
 
   const add = (parent, name, text = "") => {
@@ -92,13 +119,10 @@
       for (const part of parts) part.classList.toggle("sieved-out", isEmpty);
     }
     for (const mark of marks) {
-      const isOut = known.has(mark.dataset.mark) && !shown.has(mark.dataset.mark);
-      mark.classList.toggle("is-out", isOut);
-      if (isOut) mark.setAttribute("tabindex", "-1");
-      else mark.removeAttribute("tabindex");
-      mark.toggleAttribute("aria-hidden", false);
-      if (isOut) mark.setAttribute("aria-hidden", "true");
+      mark.classList.toggle("is-out", known.has(mark.dataset.mark) && !shown.has(mark.dataset.mark));
     }
+    for (const cell of cells) cell.classList.toggle("is-out", !cell.querySelector("[data-mark]:not(.is-out)"));
+    for (const closeUp of timelines) closeUp();
     selects.forEach(count);
     const numbers = [shown.size, rows.length];
     told.textContent = shown.size ? words.shown.replace(/%/g, () => numbers.shift()) : words.none;
