@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import build as building
-from generator import cli
+from generator import cli, finish
 from generator.outputs.site import SiteError, SiteReport, SiteRequest
 from generator.pipeline import examine
 from generator.publish import build_lock
@@ -58,7 +57,7 @@ def test_a_site_is_asked_for_and_shown(
         asked.append(request)
         return SiteReport(request.build / "site", "all", 44)
 
-    monkeypatch.setattr(building, "build_site", build_site)
+    monkeypatch.setattr(finish, "build_site", build_site)
     assert cli.main(["build", "--engine", "zensical", "--project", str(project)]) == 0
     assert capsys.readouterr().out.splitlines()[-1].endswith(str(Path("build", "site", "index.html")))
     (request,) = asked
@@ -75,7 +74,7 @@ def test_a_site_builder_that_fails_is_one_line(
     def build_site(_request: SiteRequest) -> SiteReport:
         raise SiteError("there is no mkdocs.yml")
 
-    monkeypatch.setattr(building, "build_site", build_site)
+    monkeypatch.setattr(finish, "build_site", build_site)
     assert cli.main(["build", "--project", str(project)]) == 2
     assert capsys.readouterr().err == "dossier: there is no mkdocs.yml\n"
 
