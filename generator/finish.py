@@ -25,10 +25,12 @@ from generator.outputs.site import (
     SiteRequest,
     build_site,
 )
+from generator.pages import FOLDER as PAGES
 from generator.pipeline import Examined
 from generator.prose import parse_prose, plain_text
 from generator.publish import TreeChange
 from generator.searchable import search_of
+from generator.stage import copy_beside
 from generator.views.about import about
 from generator.views.downloads import Downloads
 
@@ -57,9 +59,14 @@ def finish(rendered: Rendered, engine: Engine, progress: Callable[[str], None], 
     languages = tuple(_language(rendered, lang) for lang in _preferred(corpus))
     taken_away = additions(corpus, rendered.downloads, target, progress=progress if with_copy else None)
     search = cache(lambda: search_of(corpus, rendered.examined.files, target, progress))
-    searched = Addition(lambda: search().mark, lambda stage: search().add(stage), lambda: search().make())
+    searched = Addition(lambda: search().mark, lambda stage: search().add(stage))
     added = (searched, *taken_away)  # the copy of the site holds its search
-    request = SiteRequest(rendered.project, target, engine, languages, fingerprint(), progress, added)
+
+    def meanwhile() -> None:
+        search().make()
+        copy_beside(target / PAGES)
+
+    request = SiteRequest(rendered.project, target, engine, languages, fingerprint(), progress, added, meanwhile)
     try:
         return build_site(request)
     except SearchError as error:
@@ -83,7 +90,7 @@ def _language(rendered: Rendered, lang: Lang) -> SiteLanguage:
             parse_prose(description).blocks, lambda entry_id: corpus.entries[entry_id].title.best(lang)[0]
         ),
         nav=tuple(NavItem(title, path) for title, path in rendered.navigation[lang]),
-        pages=rendered.target / "pages" / lang,
+        pages=rendered.target / PAGES / lang,
         site_url=dossier.site_url,
         repo_url=dossier.repository,
         changed=_below(lang, pages.written),

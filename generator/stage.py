@@ -43,7 +43,7 @@ class Stage:
         """Begin with what `target` holds, or with an empty folder."""
         self.target = target
         self.folder = target.with_name(f".{target.name}.next")
-        self._journal = target.with_name(f".{target.name}.next.json")
+        self._journal = _journal(target)
         self._touched: set[str] = set()
         self._folders: set[str] = set()
         self._is_new = False
@@ -111,17 +111,16 @@ class Stage:
     def publish(self, *, whole: bool = False) -> None:
         """Swap the stage in at one moment; `whole` says that it was filled without noting what differs.
 
-        A whole one is copied beside right away: the first small change after it is as quick as the next.
+        What a whole one has replaced is nothing that the next could begin with: `copy_beside` makes that.
         """
         is_first = not self.target.exists()
         _swap(self.folder, self.target)
-        with suppress(OSError):  # a missing copy or journal costs time later; what counts is published already
-            if whole:
-                _discard(self.folder)
-                _clone(self.target, self.folder)
-                self._touched.clear()
-            elif is_first:
-                return
+        if not whole and not is_first:
+            self.note()
+
+    def note(self) -> None:
+        """Note in what the stage and the target differ: the next stage begins with that."""
+        with suppress(OSError):  # a missing journal costs time later; what counts is published already
             record = {"pair": self._pair(), "paths": sorted(self._touched)}
             _replace(self._journal, json.dumps(record).encode())
 
@@ -152,6 +151,17 @@ class Stage:
             if (old := self.target / path).is_file():
                 (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
                 _link(old, self.folder / path)
+
+
+def copy_beside(target: Path) -> None:
+    """Copy a folder beside itself, if there is no copy: the first small change is then as quick as the next."""
+    if target.is_dir() and not _journal(target).exists():
+        with suppress(OSError):  # a full disk, which costs time later
+            Stage(target).note()
+
+
+def _journal(target: Path) -> Path:
+    return target.with_name(f".{target.name}.next.json")
 
 
 def refuse_links(target: Path) -> None:

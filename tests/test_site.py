@@ -117,7 +117,8 @@ def test_additions_are_published_with_the_pages_and_only_when_they_are_new(copy:
             assert (stage.folder / "de/mills/north/index.html").is_file()
             stage.write("extra/mark.txt", "".join(made).encode())
 
-        return build_site(replace(request(copy), additions=(Addition(lambda: mark, add, lambda: made.append(mark)),)))
+        added = (Addition(lambda: mark, add),)
+        return build_site(replace(request(copy), additions=added, meanwhile=lambda: made.append(mark)))
 
     assert extended("one").extent == "changed"
     assert extended("one").extent == "nothing"

@@ -29,7 +29,7 @@ from generator.outputs.site.engines import (
 )
 from generator.outputs.site.roots import front_page, lost_page
 from generator.outputs.site.state import SiteState, compare, everything, recall, remember, survey
-from generator.stage import Stage
+from generator.stage import Stage, copy_beside
 
 _LIBRARIES: Final = ("mkdocs", "mkdocs-material", "markdown", "zensical")
 
@@ -38,19 +38,20 @@ _LIBRARIES: Final = ("mkdocs", "mkdocs-material", "markdown", "zensical")
 class Addition:
     """What is put into the site beside its pages before it is published; its `mark` changes with what it is made of.
 
-    `make` is called in every build that publishes something, while the pages are built: it needs nothing of them. Then
-    `add` is called, in their order, with the stage that holds the new pages and what the last build added, if not
-    everything is new.
+    `add` is called in every build that publishes something, in their order, with the stage that holds the new pages and
+    what the last build added, if not everything is new.
     """
 
     mark: Callable[[], str]
     add: Callable[[Stage], None]
-    make: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
 class SiteRequest:
-    """What to build; `fingerprint` stands for all that every page depends on, threads call `progress`."""
+    """What to build; `fingerprint` stands for all that every page depends on, threads call `progress`.
+
+    `meanwhile` is called while the pages are built, if any are: what it does must need none of them.
+    """
 
     project: Path
     build: Path
@@ -59,6 +60,7 @@ class SiteRequest:
     fingerprint: str
     progress: Callable[[str], None]
     additions: tuple[Addition, ...] = ()
+    meanwhile: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +156,17 @@ def _build(plan: _Plan, site: Path) -> SiteReport:
         if (new := new_memory(run.memory)).exists():
             new.replace(run.memory)
     remember(plan.request.build, replace(plan.state, additions=plan.marks))
+    copy_beside(site)
     built = sum(len(_built(plan, one)) for one in plan.due)
     return SiteReport(site, "all" if plan.is_whole else "changed", built)
 
 
 def _run_side_by_side(request: SiteRequest, runs: list[Run], stage: Stage) -> None:
-    """Build the pages, the languages side by side where they share nothing, and meanwhile make what is added."""
+    """Build the pages, the languages side by side where they share nothing, and do meanwhile what is asked for."""
     is_shared = request.engine == "zensical"
     with ThreadPoolExecutor(max_workers=1 if is_shared else max(len(runs), 1)) as pool:
         waiting = [pool.submit(run_zensical if is_shared else run_mkdocs, run) for run in runs]
-        for addition in request.additions:
-            addition.make()
+        request.meanwhile()
         for run, touched in zip(runs, waiting, strict=True):
             stage.touched(f"{run.language.lang}/{path}" for path in touched.result())
 
