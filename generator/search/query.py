@@ -64,18 +64,18 @@ _AROUND: Final = ' ?!."„“”«»'
 _ASKING: Final = re.compile(
     r"\A(?:(?:was|wer|wo|what|who|where|what's|who's)\s+(?:ist|sind|war|waren|bedeutet|heißt|heisst|meint|is|are|was|were)|"
     r"was\s+versteht\s+man\s+unter|what\s+does|(?:definition|bedeutung|meaning|erklärung)(?:\s+(?:von|of|des|der))?|"
-    r"(?:was|wie\s*viel|wieviel)\s+(?:kostet|kostete)|wie\s+(?:hoch|teuer|groß|alt)\s+(?:ist|war|sind|waren)|"
+    r"(?:was|wie\s*viel|wieviel)\s+(?:kostet|kostete)|wie\s+(?:hoch|teuer|groß|gross|alt)\s+(?:ist|war|sind|waren)|"
     r"how\s+(?:much|big|old)\s+(?:is|was|are|were)|define|alles\s+(?:über|ueber|uber)|(?:all\s+)?about|über|ueber)\s+"
 )
 _ARTICLE: Final = re.compile(r"\A(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|the|a|an)\s+")
 _ASKED: Final = re.compile(r"\s+(?:mean|means|bedeutet|stand\s+for)\s*\Z")
 # What a question asks for, the narrower first; a preposition may stand before: "until when", "für wen".
 _QUESTIONS: Final = tuple(
-    re.compile(rf"[\W\d_]*(?:[^\W\d_]{{2,5}} )?(?:{words})(?![^\W_])")
+    re.compile(rf"([\W\d_]*(?:[^\W\d_]{{2,5}} )?)(?:{words})(?![^\W_])")
     for words in (
         "wie ?viele|wie oft|how many|how often",
-        "wie ?viel|wie hoch|wie teuer|how much|how big",
-        "wie|how",
+        "wie ?viel|wie (?:hoch|teuer|groß|gross)|how (?:much|high|big|large)",
+        "wie(?: lange| stark)?|how(?: long| strong)?",
         "wann|when",
         "warum|wieso|weshalb|weswegen|why",
         "wer|wen|wem|wessen|who|whom|whose",
@@ -93,9 +93,13 @@ def understand(text: str) -> Query:
     tokens = tuple((quantity.tokens[0], rest[quantity.start : quantity.end]) for quantity in found)
     for quantity in reversed(found):
         rest = f"{rest[: quantity.start]} {rest[quantity.end :]}"
-    words = tuple(dict.fromkeys(_WORD.findall(rest)))
-    rare = tuple(word for word in words if not is_common(word))
-    return Query(asked(text), phrases, tokens, rare if rare or phrases or tokens else words, question(text))
+    token, rest_of_question = _question(rest)
+    rare = tuple(word for word in _words(rest_of_question) if not is_common(word))
+    return Query(asked(text), phrases, tokens, rare if rare or phrases or tokens else _words(rest), token)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_WORD.findall(text)))
 
 
 def question(text: str) -> str:
@@ -103,8 +107,15 @@ def question(text: str) -> str:
 
     It is the same in both languages, so that a title may be found that asks the same.
     """
-    low = text.lower()
-    return next((f"qq{kind}" for kind, words in enumerate(_QUESTIONS) if words.match(low)), "")
+    return _question(text)[0]
+
+
+def _question(text: str) -> tuple[str, str]:
+    """Return the token of a question, and the text without the words that make it one."""
+    for kind, words in enumerate(_QUESTIONS):
+        if match := words.match(text.lower()):
+            return f"qq{kind}", f"{match[1]}{text[match.end() :]}"
+    return "", text
 
 
 def is_common(word: str) -> bool:

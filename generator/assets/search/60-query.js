@@ -229,7 +229,7 @@
   const ASKING = new RegExp(
     "^(?:(?:was|wer|wo|what|who|where|what's|who's)\\s+(?:ist|sind|war|waren|bedeutet|heißt|heisst|meint|is|are|was|were)|" +
       "was\\s+versteht\\s+man\\s+unter|what\\s+does|(?:definition|bedeutung|meaning|erklärung)(?:\\s+(?:von|of|des|der))?|" +
-      "(?:was|wie\\s*viel|wieviel)\\s+(?:kostet|kostete)|wie\\s+(?:hoch|teuer|groß|alt)\\s+(?:ist|war|sind|waren)|" +
+      "(?:was|wie\\s*viel|wieviel)\\s+(?:kostet|kostete)|wie\\s+(?:hoch|teuer|groß|gross|alt)\\s+(?:ist|war|sind|waren)|" +
       "how\\s+(?:much|big|old)\\s+(?:is|was|are|were)|define|alles\\s+(?:über|ueber|uber)|(?:all\\s+)?about|über|ueber)\\s+",
   );
   const ARTICLE = /^(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|the|a|an)\s+/;
@@ -244,17 +244,17 @@
   };
   const QUESTIONS = [
     "wie ?viele|wie oft|how many|how often",
-    "wie ?viel|wie hoch|wie teuer|how much|how big",
-    "wie|how",
+    "wie ?viel|wie (?:hoch|teuer|groß|gross)|how (?:much|high|big|large)",
+    "wie(?: lange| stark)?|how(?: long| strong)?",
     "wann|when",
     "warum|wieso|weshalb|weswegen|why",
     "wer|wen|wem|wessen|who|whom|whose",
     "wo|wohin|woher|where",
-  ].map((words) => new RegExp(`^[^\\p{L}]*(?:\\p{L}{2,5} )?(?:${words})(?![\\p{L}\\p{N}])`, "u"));
-  /** Returns the token of what a question asks for: a time, a reason, a person …; "" of what asks for none of these. */
-  const question = (text) => {
-    const kind = QUESTIONS.findIndex((words) => words.test(text.toLowerCase()));
-    return kind < 0 ? "" : `qq${kind}`;
+  ].map((words) => new RegExp(`^([^\\p{L}]*(?:\\p{L}{2,5} )?)(?:${words})(?![\\p{L}\\p{N}])`, "iu"));
+  /** Returns the token of what a question asks for, a time, a reason, a person …, and the text without its question words. */
+  const questionOf = (text) => {
+    const kind = QUESTIONS.findIndex((words) => words.test(text));
+    return kind < 0 ? ["", text] : [`qq${kind}`, text.replace(QUESTIONS[kind], "$1")];
   };
   const isNear = (one, other) =>
     one === other || distance(fold(one), fold(other), Math.min(one.length, other.length) < 5 ? 1 : 2) !== null;
@@ -353,10 +353,11 @@
     const found = quantities(rest);
     const tokens = found.map(({ start, end, tokens: [token] }) => [token, rest.slice(start, end)]);
     for (const { start, end } of found.reverse()) rest = `${rest.slice(0, start)} ${rest.slice(end)}`;
-    const all = [...new Set(rest.match(WORD) || [])];
-    const rare = all.filter((word) => !isCommon(word));
-    const searched = rare.length || phrases.length || tokens.length ? rare : all;
-    return { name: asked(text), phrases, tokens, words: searched, question: question(text) };
+    const wordsOf = (some) => [...new Set(some.match(WORD) || [])];
+    const [question, about] = questionOf(rest);
+    const rare = wordsOf(about).filter((word) => !isCommon(word));
+    const searched = rare.length || phrases.length || tokens.length ? rare : wordsOf(rest);
+    return { name: asked(text), phrases, tokens, words: searched, question };
   };
 
   window.dossierQuery = Object.freeze({
