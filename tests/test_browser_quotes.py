@@ -74,7 +74,9 @@ def test_a_number_shows_the_quote_and_leads_to_the_passage_and_back(
     follow(page, first, address)
     expect(page).to_have_url(re.compile(f"sources/gazette/(index.html)?#{passage}$"))
     expect(page.locator(f"#{passage} + mark")).to_be_in_viewport()
-    back = page.locator("a[href$='claims/weir-cost/#proof-answers-1']").first
+    back = page.locator("li.is-target a[href*='claims/weir-cost/'][href$='#proof-answers-1']")
+    expect(back).to_be_in_viewport()
+    expect(back).to_have_class("is-target" if page.url.startswith("http") else "")
     follow(page, back, address)
     expect(page.locator("#proof-answers-1:target")).to_be_in_viewport()
 
@@ -329,6 +331,17 @@ def test_evidence_copied_from_the_likely_reading_is_what_is_printed(page: Page, 
     page.locator(".copy-bar").get_by_role("button", name="Whole sentence").click()
     expected = '  quote: "Das Wehr ist eine „Wasserpforte mit Tür“, so der Bote."'
     assert expected in copied(page, "Copy as evidence").splitlines()
+
+
+def test_on_paper_a_long_paragraph_may_go_on_on_the_next_sheet(page: Page, address: Address) -> None:
+    page.goto(address(f"en/{SOURCE}"))
+    page.emulate_media(media="print")
+    kept = "item => getComputedStyle(item).breakInside"
+    assert {item.evaluate(kept) for item in page.locator("li:has(> p > .paragraph)").all()} == {"auto"}
+    assert {item.evaluate(kept) for item in page.locator("li:has(> .rests)").all()} == {"avoid"}
+    legend = page.locator(".text-legend")
+    assert legend.evaluate("legend => legend.offsetHeight > 30"), "it is folded out"
+    expect(legend.locator("summary")).to_be_hidden()
 
 
 def test_the_address_shows_the_whole_passage_as_it_is_printed(page: Page, address: Address) -> None:

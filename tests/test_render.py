@@ -281,7 +281,24 @@ def test_the_facts_of_an_entry_are_pairs(lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_nothing_that_comes_from_entries_can_act(lang: Lang) -> None:
-    allowed = {"a", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "hr", "li", "mark", "meta"}
+    allowed = {
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h1",
+        "h2",
+        "hr",
+        "li",
+        "mark",
+        "meta",
+    }
     allowed |= {
         "ol",
         "p",
@@ -291,6 +308,7 @@ def test_nothing_that_comes_from_entries_can_act(lang: Lang) -> None:
         "small",
         "span",
         "strong",
+        "summary",
         "sup",
         "table",
         "tbody",

@@ -16,10 +16,12 @@ from generator.markdown import escape, render_inline, render_prose, safe
 from generator.mentions import Mentions
 from generator.prose import parse_prose, plain_text, shortened
 from generator.prosenodes import Block, Emphasis, EntryRef, Inline, Link, Listing, Paragraph, Parsed, Text
+from generator.sentences import split_sentences
 from generator.views.context import Context
 from generator.views.site import foreign, mentions_of
 
 MAX_BRIEF: Final = 140
+MAX_LEAD: Final = 280
 _MARKS: Final = {"de": ("„", "“"), "en": ("“", "”")}
 _OTHER_MARKS: Final = {"de": ("»", "«"), "en": ("‘", "’")}
 _INNER: Final = {"de": str.maketrans("„“”", "‚‘‘"), "en": str.maketrans("„“”", "‘‘’")}
@@ -83,8 +85,21 @@ class ProseView:
     @property
     def brief(self) -> Markup:
         """The beginning of the text in one line, without links."""
-        said = shortened(plain_text(parse_prose(self._text).blocks[:1], self._title_of), MAX_BRIEF)
-        return escape(said) if self._lang == self.page.lang else foreign(escape(said), self._lang)
+        return self._plainly(self._beginning, MAX_BRIEF)
+
+    @property
+    def lead(self) -> Markup:
+        """The first sentence, without links."""
+        text = self._beginning
+        return self._plainly(next((text[start:end] for start, end in split_sentences(text, self._lang)), ""), MAX_LEAD)
+
+    @property
+    def _beginning(self) -> str:
+        return " ".join(plain_text(parse_prose(self._text).blocks[:1], self._title_of).split())
+
+    def _plainly(self, text: str, most: int) -> Markup:
+        said = escape(shortened(text, most))
+        return said if self._lang == self.page.lang else foreign(said, self._lang)
 
     def _title_of(self, entry_id: str) -> str:
         self.page.reads.add(f"title:{entry_id}")

@@ -239,12 +239,21 @@
     }
     return found;
   };
+  // What a reader comes from is told by the referrer, except from a disk; the line that it stands in is marked anyway.
+  const isOrigin = (link) => document.referrer !== "" && link.href.split("#")[0] === document.referrer.split("#")[0];
+  const showWay = (start) => {
+    const line = list.querySelector(`.rests + a[href="#${start.id}"]`)?.parentElement;
+    if (!line) return;
+    line.classList.add("is-target");
+    for (const link of line.querySelectorAll("a")) link.classList.toggle("is-target", isOrigin(link));
+  };
   const showTarget = () => {
     for (const old of list.querySelectorAll(".is-target")) old.classList.remove("is-target");
     const id = location.hash.slice(1);
     const start = id.startsWith("q-") && document.getElementById(id);
     const marks = start && list.contains(start) ? passageOf(start) : [];
     for (const mark of marks) mark.classList.add("is-target");
+    if (marks.length) showWay(start);
     const isMeant = ({ printed }) => printed.some((one) => marks.includes(one.closest("mark")));
     for (const one of stretches.filter(isMeant)) strike(one, true);
     changed();
