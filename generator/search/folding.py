@@ -15,8 +15,9 @@ SHORTEST_STEM: Final = 3
 _LETTERS: Final = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _APOSTROPHE: Final = re.compile(r"['`](?:s(?![^\W_]))?")
 _WORD: Final = re.compile(r"[^\W_]+")
-_UMLAUT: Final = re.compile(r"([ao])e")
-_UE: Final = re.compile(r"(^|[^aeq])ue")  # not in "neue", "aue", "Quelle"
+# No word ends so that has an umlaut there: neither "Joe" nor "sue", "sues", "sued" has one.
+_UMLAUT: Final = re.compile(r"([ao])e(?=[a-z])")
+_UE: Final = re.compile(r"(^|[^aeq])ue(?![ds]?(?![a-z]))")  # not in "neue", "aue", "Quelle" either
 _ENDING: Final = re.compile(r"(?:ern|em|en|es|er|e|(?<=e[rl])n|(?<!s)(?<!ni)s)\Z")
 # What makes other words of one: verbs, nouns and adjectives of German and English.
 _FAMILY: Final = re.compile(
@@ -88,7 +89,8 @@ def roots(word: str) -> tuple[str, ...]:
     word = plain(word)
     found = (_FAMILY.fullmatch(one) for one in (word, _PARTICIPLE.sub(r"\1", word)))
     verb = (f"{word.removesuffix('ing')}e",) if word.endswith("ing") else ()  # "suing" is of "sue"
-    return tuple(dict.fromkeys(map(fold, (word, *(one[1] for one in found if one), *verb))))
+    less = (root for root in (*(one[1] for one in found if one), *verb) if len(root) >= SHORTEST_STEM)
+    return tuple(dict.fromkeys(map(fold, (word, *less))))
 
 
 @lru_cache(maxsize=1 << 16)

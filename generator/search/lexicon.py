@@ -112,6 +112,7 @@ class Words:
     ) -> None:
         self._forms = dict(forms or {})
         self._kin = {stem(fold(word)): others for word, others in (akin or {}).items()}
+        self._known = known
         self._by_fold: dict[str, tuple[int, str]] = {}
         self._by_stem: dict[str, tuple[int, str]] = {}
         for word, count in known.items():
@@ -121,7 +122,12 @@ class Words:
             self._by_stem[stem(folded)] = min(entry, self._by_stem.get(stem(folded), entry))
 
     def spelled(self, word: str) -> str:
-        """Return how the pages spell a word or a form of it; "" where they do not have it."""
+        """Return how the pages spell a word or a form of it; "" where they do not have it.
+
+        What they have just so is meant so: "pot" is no "poet", though both are folded alike.
+        """
+        if word in self._known:
+            return word
         found = self._looked(fold(word))
         return found[1] if found else ""
 

@@ -15,6 +15,9 @@ from generator.search.query import is_common
 
 _SHORTEST: Final = 4
 _MOST: Final = 3  # words that one form leads to
+_CUT: Final = (
+    3  # letters of a verb that stemmers take more from than its ending: "sued" is "su" to them, "sues" is "sue"
+)
 _RARE: Final = re.compile(r"(?:(?:s|e)t|['’]s?)\Z")  # what a verb says to the one spoken to, whom nobody asks about
 
 Forms = Mapping[str, tuple[str, ...]]  # a form, and the words of the pages that it leads to
@@ -33,7 +36,7 @@ def unlike_forms(words: Iterable[str], dictionary: Dictionary) -> dict[str, tupl
             )
             leading = tuple(dict.fromkeys((*bases[base], *own)))
             for form in (base, *(form for form in forms if not _RARE.search(form))):
-                others = () if is_common(form) else tuple(_unlike(form, leading))
+                others = () if is_common(form) else tuple(_unlike(form, leading, is_cut=len(base) <= _CUT))
                 if others:
                     found.setdefault(stem(fold(form)), others[:_MOST])
     return found
@@ -57,12 +60,13 @@ def _bases(words: Iterable[str], lang: Lang, dictionary: Dictionary) -> Mapping[
     return bases
 
 
-def _unlike(form: str, words: Iterable[str]) -> Iterator[str]:
-    """Yield one of each stem of the words, where neither ending nor family lead to it from the form."""
+def _unlike(form: str, words: Iterable[str], *, is_cut: bool) -> Iterator[str]:
+    """Yield one of each stem of the words, where neither ending nor family lead to it from the form, or it `is_cut`."""
     own, family, seen = stem(fold(form)), set(roots(form)), set[str]()
     for word in sorted(words, key=lambda word: (len(word), word)):
         key = stem(fold(word))
         length = min(len(own), len(key)) - 1
-        if key not in seen and own[:length] != key[:length] and family.isdisjoint(roots(word)):
+        is_unlike = own[:length] != key[:length] and family.isdisjoint(roots(word))
+        if key not in seen and key != own and (is_cut or is_unlike):
             seen.add(key)
             yield word

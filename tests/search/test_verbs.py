@@ -26,6 +26,13 @@ def test_what_endings_tell_is_left_out() -> None:
     assert leading("withdrawing") == leading("verlasse") == leading("mills") == leading("abwerbe") == ()
 
 
+def test_what_an_index_cuts_too_short_is_told() -> None:
+    found = unlike_forms(("sued", "sues", "süd"), Dictionary())
+    assert found["sued"] == ("sues",)
+    assert found["sue"] == found["suing"] == ("sued", "sues")
+    assert "sud" not in found
+
+
 def test_common_words_lead_nowhere() -> None:
     assert is_common("ging")
     assert leading("gegangen") == ()

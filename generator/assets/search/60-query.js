@@ -16,8 +16,8 @@
       .replace(/\p{M}/gu, "");
   const fold = (text) =>
     plain(text)
-      .replace(/([ao])e/g, "$1")
-      .replace(/(^|[^aeq])ue/g, "$1u");
+      .replace(/([ao])e(?=[a-z])/g, "$1")
+      .replace(/(^|[^aeq])ue(?![ds]?(?![a-z]))/g, "$1u");
   const spoken = (text) =>
     text
       .replace(/[’‘]/g, "'")
@@ -61,7 +61,8 @@
   const rootsOf = (word) => {
     const found = [word, word.replace(PARTICIPLE, "$1")].map((one) => FAMILY.exec(one)).filter(Boolean);
     const verb = word.endsWith("ing") ? [`${word.slice(0, -3)}e`] : []; // "suing" is of "sue"
-    return [...new Set([word, ...found.map((one) => one[1]), ...verb].map(fold))];
+    const less = [...found.map((one) => one[1]), ...verb].filter((root) => root.length >= 3);
+    return [...new Set([word, ...less].map(fold))];
   };
 
   // --- typos ---

@@ -32,6 +32,7 @@
     if (!known || byCount(item, known) < 0) table.set(key, item);
   };
   const lexicon = (entries) => {
+    const written = new Set();
     const byFold = new Map();
     const byStem = new Map();
     const kin = new Map();
@@ -39,6 +40,7 @@
     for (const [word, count, others] of entries) {
       if (!count) verbs.set(word, others);
       if (!count) continue;
+      written.add(word);
       const folded = fold(word);
       keep(byFold, folded, { word, count });
       keep(byStem, stem(folded), { word, count });
@@ -104,7 +106,9 @@
       const isOther = () => fold(near)[0] === fold(word)[0] && !roots(near).some((root) => roots(word).includes(root));
       return near && (!relative || isOther()) ? near : relative;
     };
-    return { spelled: (word) => looked(fold(word)), forms, meant, isBegun, nearest, parts, beginning, akin };
+    /** How the pages spell a word or a form of it: what they have just so is meant so, "pot" is no "poet". */
+    const spelled = (word) => (written.has(word) ? word : looked(fold(word)));
+    return { spelled, forms, meant, isBegun, nearest, parts, beginning, akin };
   };
   const isNumber = (word) => /^\p{Nd}+$/u.test(word);
   const asKnown = (word, known) => {
