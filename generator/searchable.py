@@ -257,7 +257,7 @@ def _record(corpus: Corpus, entry: Entry, reader: _Reader, lang: Lang) -> Record
         kind=_kind(entry, lang),
         when=format_date(when, lang) if when else "",
         places=tuple(map(_place, here)),
-        elsewhere=(*((Place("", elsewhere, other),) if elsewhere != title else ()), *map(_place, there)),
+        elsewhere=(*((Place("", elsewhere, other, is_title=True),) if elsewhere != title else ()), *map(_place, there)),
         # The words of a title are left out there, for both languages; on this site the other one is no title.
         strong=said.strong if elsewhere == title else f"{said.strong} {elsewhere}",
         weak=said.weak,

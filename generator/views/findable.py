@@ -5,7 +5,7 @@ own fields are said, never what refers to it: one changed entry changes one text
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import Field, dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from html import unescape
@@ -30,24 +30,36 @@ _Means = Literal["record", "prose", "line", "fact"]
 
 
 class Passage(NamedTuple):
-    """Words at a place of the page, in the language `lang`; `is_quote` where a source says them."""
+    """Words at a place of the page, in the language `lang`.
+
+    `is_quote` where a source says them, `is_list` where they are no sentence: the facts around a statement.
+    """
 
     anchor: str
     text: str
     lang: Lang
     is_quote: bool = False
+    is_list: bool = False
 
 
 @dataclass(slots=True)
 class _Said:
-    """A statement while it is gathered: what is told in sentences, then the facts around it."""
+    """A statement while it is gathered: its amounts, what is told in sentences, and the facts around it."""
 
     anchor: str
+    amounts: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
 
-    def passage(self, lang: Lang) -> Passage:
-        return Passage(self.anchor, "\n".join((*self.told, " · ".join(self.facts))).strip(), lang)
+    def sentences(self, lang: Lang) -> Passage:
+        known = set("\n".join(self.told).split())
+        amounts = (
+            amount for amount in self.amounts if not any(_is_number(word) and word in known for word in amount.split())
+        )
+        return Passage(self.anchor, ": ".join(filter(None, (*amounts, "\n".join(self.told)))), lang)
+
+    def list(self, lang: Lang) -> Passage:
+        return Passage(self.anchor, " · ".join(filter(None, self.facts)), lang, is_list=True)
 
 
 def passages(corpus: Corpus, entry: Entry, lang: Lang) -> tuple[Passage, ...]:
@@ -55,6 +67,10 @@ def passages(corpus: Corpus, entry: Entry, lang: Lang) -> tuple[Passage, ...]:
     shown = (other for other in shown_with(corpus, entry))
     found = chain(_Reader(corpus, entry, lang).read(), *(_Reader(corpus, other, lang).read() for other in shown))
     return tuple(passage for passage in chain(found, _source_text(corpus, entry)) if passage.text)
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdecimal()
 
 
 def shown_with(corpus: Corpus, entry: Entry) -> Iterator[Entry]:
@@ -115,8 +131,9 @@ class _Reader:
         summary = self._entry.kind.summary(self._entry.data)
         about = "" if summary is None else self._prose(summary)
         first.told.sort(key=lambda text: text != about)  # what it is about stands before what explains a detail
-        yield from (said.passage(self._lang) for said in self._statements)
+        yield from (said.sentences(self._lang) for said in self._statements)
         yield from self._quotes.values()
+        yield from (said.list(self._lang) for said in self._statements)
 
     def _begin(self, anchor: str) -> _Said:
         said = _Said(anchor)
@@ -124,10 +141,9 @@ class _Reader:
         return said
 
     def _record(self, record: Any, path: Path, said: _Said) -> None:  # noqa: ANN401 - any model
-        model: type = type(record)
-        for item in _plan(model):
+        for item in _fields_of(record):
             value = getattr(record, item.name)
-            if value is None or value == () or (path == () and item.name in _OWN):
+            if value is None or value in ((), item.default) or (path == () and item.name in _OWN):
                 continue
             for index, one in enumerate(value) if item.is_many else ((None, value),):
                 at = (*path, item.name) if index is None else (*path, item.name, index)
@@ -139,6 +155,8 @@ class _Reader:
                 self._evidence(value)
             case "record" if isinstance(value, Quote):
                 self._record(value, at, self._begin(passage_anchor(value)))
+            case "record" if any(part.marker is Decimal for part in _fields_of(value)):
+                said.amounts.append(self._amount(value))
             case "record":
                 has_place = hasattr(value, "evidence") and value.evidence
                 self._record(value, at, self._begin(statement_anchor((*at, "evidence"))) if has_place else said)
@@ -148,6 +166,12 @@ class _Reader:
                 said.facts.append(value.best(self._lang)[0])
             case "fact":
                 said.facts.append(self._fact(item, value))
+
+    def _amount(self, record: Any) -> str:  # noqa: ANN401
+        """Return "about 14 billion dollars": what qualifies a number stands before it, its unit behind."""
+        before = sorted(_fields_of(record), key=lambda item: get_origin(item.marker) is not Literal)
+        values = ((item, getattr(record, item.name)) for item in before)
+        return " ".join(self._fact(item, value) for item, value in values if value not in (None, item.default))
 
     def _fact(self, item: "_Field", value: Any) -> str:  # noqa: ANN401
         match item.marker:
@@ -182,25 +206,31 @@ class _Reader:
 
 
 class _Field(NamedTuple):
-    """A field that says something: a record, prose, a line of text, or a single fact."""
+    """A field that says something: a record, prose, a line of text, or a single fact; `default` says nothing."""
 
     name: str
     means: _Means
     marker: object
     is_many: bool
+    default: object
+
+
+def _fields_of(record: Any) -> tuple[_Field, ...]:  # noqa: ANN401 - any model
+    model: type = type(record)
+    return _plan(model)
 
 
 @cache
 def _plan(model: type) -> tuple[_Field, ...]:
     hints = get_type_hints(model, include_extras=True)
-    return tuple(found for item in fields(model) if (found := _field(item.name, tuple(parts_of(hints[item.name])))))
+    return tuple(found for item in fields(model) if (found := _field(item, tuple(parts_of(hints[item.name])))))
 
 
-def _field(name: str, parts: tuple[Any, ...]) -> _Field | None:
+def _field(item: "Field[Any]", parts: tuple[Any, ...]) -> _Field | None:
     is_many = any(get_origin(part) is tuple for part in parts)
     for part in parts:
         if means := _meaning(part):
-            return _Field(name, means, part, is_many)
+            return _Field(item.name, means, part, is_many, getattr(item.default, "default", item.default))
     return None
 
 

@@ -27,7 +27,7 @@
   let parts = null; // the dialog and what is in it, made when it is first opened
   let said = null; // the words of the dialog in the language of the site
   let turn = 0; // counts searches: the answer to an old one is dropped
-  let shown = { results: [], upTo: 0, terms: "" };
+  let shown = { results: [], upTo: 0, asked: [] };
 
   // --- what asks the index: most who read a page never search, and need not load it
 
@@ -62,31 +62,33 @@
     return inner ? [word.slice(0, start), make("mark", {}, inner), word.slice(start + inner.length)] : [word];
   };
 
-  const excerptOf = (record, { passage, here }) => {
+  /** Returns words with those marked that stand at one of the places; `first` is the place of the first. */
+  const markedWords = (words, first, places) =>
+    words.flatMap((word, at) => [...(places.includes(first + at) ? markedWord(word) : [word]), at + 1 < words.length ? " " : ""]);
+
+  const isForeign = (lang) => lang !== document.documentElement.lang;
+
+  const excerptOf = (record, places, choice) => {
+    const { passage, other } = choice;
     const excerpt = make("span", { class: "search-excerpt" });
     if (!passage) return excerpt;
-    if (passage.lang !== document.documentElement.lang) excerpt.lang = passage.lang;
-    const { from, to, isBegun, isCut } = search.stretchOf(record.words, passage, here);
-    const marked = new Set(here);
-    if (isBegun) excerpt.append("… ");
-    for (let at = from; at < to; at += 1) {
-      excerpt.append(...(marked.has(at) ? markedWord(record.words[at]) : [record.words[at]]), at + 1 < to ? " " : "");
+    if (other) {
+      const words = record.words.slice(other.start, other.end);
+      words.push(words.pop().replace(/\.$/, "")); // the index ends every passage so
+      excerpt.append(make("span", { lang: other.lang }, ...markedWords(words, other.start, places)), " · ");
     }
-    if (isCut) excerpt.append(" …");
+    const { from, to, isBegun, isCut } = search.stretchOf(record.words, choice);
+    const words = markedWords(record.words.slice(from, to), from, places);
+    excerpt.append(isBegun ? "… " : "", ...(isForeign(passage.lang) ? [make("span", { lang: passage.lang }, ...words)] : words), isCut ? " …" : "");
     return excerpt;
   };
 
-  const titleOf = (record, places) => {
-    const title = make("span", { class: "search-title" });
-    const words = record.meta.title.split(/\s+/);
-    words.forEach((word, at) => {
-      title.append(...(places.includes(at) ? markedWord(word) : [word]), at + 1 < words.length ? " " : "");
-    });
-    return title;
-  };
+  const titleOf = (record, places) =>
+    make("span", { class: "search-title" }, ...markedWords(record.meta.title.split(/\s+/), 0, places));
 
-  const itemOf = (record, places) => {
-    const choice = search.passageOf(record, places);
+  const itemOf = (record, found, isNamed) => {
+    const places = search.askedPlaces(record, found, shown.asked);
+    const choice = search.passageOf(record, places, isNamed);
     const address = addressOf(record.path ?? record.url);
     const forms = new Set([...choice.here, ...places].map((at) => search.bare(record.words[at] ?? "")).filter((word) => word.length > 1));
     if (forms.size) address.searchParams.set("h", [...forms].slice(0, 8).join(" "));
@@ -94,7 +96,7 @@
     const facts = [record.meta.kind, record.meta.when].filter(Boolean).join(" · ");
     const link = make("a", { href: address.href, class: "search-link" }, titleOf(record, places));
     if (facts) link.append(make("span", { class: "search-facts" }, facts));
-    link.append(excerptOf(record, choice));
+    link.append(excerptOf(record, places, choice));
     return make("li", {}, link);
   };
 
@@ -102,7 +104,8 @@
     const mine = turn;
     const next = shown.results.slice(shown.upTo, shown.upTo + PER_STEP);
     const ascending = (places) => [...new Set(places)].sort((one, other) => one - other);
-    const items = await Promise.all(next.map(async ({ id, places }) => itemOf(await search.record(id), ascending(places))));
+    const item = async ({ id, places, isNamed }) => itemOf(await search.record(id), ascending(places), isNamed);
+    const items = await Promise.all(next.map(item));
     if (mine !== turn) return;
     const isFirst = shown.upTo === 0;
     shown.upTo += next.length;
@@ -175,7 +178,7 @@
       const found = isNothing && !parts.narrow.open ? {} : await search.find(text, filters, parts.narrow.open);
       if (mine !== turn) return;
       if (parts.narrow.open) showFilters(found.counts);
-      shown = { results: isNothing ? [] : found.results, upTo: 0 };
+      shown = { results: isNothing ? [] : found.results, upTo: 0, asked: found.asked ?? [] };
       parts.reset.hidden = !Object.keys(filters).length;
       if (isNothing) {
         parts.list.replaceChildren();

@@ -81,9 +81,10 @@
     const record = JSON.parse(text.slice("pagefind_dcd".length));
     const words = record.content.split(/\s+/);
     const passages = record.anchors.map(({ id: name, location }, at) => {
-      const [, lang, place] = /^\d+:(\w+):(.*)$/.exec(name);
+      const [, lang, means, anchor] = /^\d+:(\w+):([~!=>]*)(.*)$/.exec(name);
       const end = record.anchors[at + 1]?.location ?? words.length;
-      return { lang, anchor: place.replace("~", ""), elsewhere: place.startsWith("~"), start: location, end };
+      const [isElsewhere, isTitle, isList, isQuote] = [..."~!=>"].map((sign) => means.includes(sign));
+      return { lang, anchor, isElsewhere, isTitle, isList, isQuote, start: location, end };
     });
     return { ...record, words, passages };
   };

@@ -28,7 +28,7 @@
 
   /** Returns the entries that a text names, the best first: exactly, inflected or begun; mistyped ones where asked. */
   const named = async (name, isTypo) => {
-    const key = query.words(name).join("");
+    const key = query.squeezed(name); // as the list is filed
     if (!key) return [];
     const shards = new Set(search.given.names);
     const near = isTypo ? query.shardsNear(key, shards) : [];
@@ -70,23 +70,25 @@
     const said = (word) => typed.find((one) => query.fold(one) === query.fold(word)) ?? word;
     const isMeant = (word) => typed.includes(said(word)) || !query.isCommon(word); // nobody mistypes "who"
     const meantBy = (word) => repaired.changed.filter(([, words]) => words.length === 1 && words[0] === word);
+    const isKnown = (word) => Boolean(known.spelled(query.spoken(word).join("")) || known.forms(word).length);
     const akin = (word) => [...known.akin(word), ...meantBy(word).flatMap(([one]) => known.akin(one))];
-    return { words: repaired.words.filter(isMeant), changed: repaired.changed, compounds, said, akin, forms: known.forms, parts: known.parts };
+    return { words: repaired.words.filter(isMeant), changed: repaired.changed, compounds, said, akin, forms: known.forms, parts: known.parts, isKnown };
   };
 
   // --- terms
 
-  /**
-   * What one question to the index gives, by the id of each record: of pages that have the word itself, if there are any and
-   * it is short or `isWhole`, else also of those with a word that begins so.
-   */
-  const asked = async (index, text, isWhole = false) => {
+  /** Tells whether a word is short without an ending: to the index "sued" is "su", as "such" begins. */
+  const isShort = (text) => text.length <= SHORT || /^\p{L}{1,3}(?:e?[sd]|e|ing)$/u.test(query.words(text).join(" "));
+
+  /** What one question to the index gives, by the id of each record; where it `isWhole` no pages with a word that only begins so. */
+  const asked = async (index, text, isWhole = text.length <= SHORT) => {
     const { results } = await index.search(text);
-    const exact = isWhole || text.length <= SHORT ? (await index.search(`"${text}"`)).results : [];
-    const whole = new Set(exact.map(({ id }) => id));
-    const meant = whole.size ? results.filter(({ id }) => whole.has(id)) : results;
+    const whole = new Set(isWhole ? (await index.search(`"${text}"`)).results.map(({ id }) => id) : []);
+    const meant = isWhole ? results.filter(({ id }) => whole.has(id)) : results;
     return new Map(meant.map(({ id, score, words: places }) => [id, { id, score, places }]));
   };
+
+  const stems = (text) => query.words(text).map(query.stem);
 
   const together = (one, other, score) => ({ ...one, score, places: [...one.places, ...other.places] });
 
@@ -105,10 +107,9 @@
   /** Returns the records that meet a term, each with what the best way weighs; what is written just so weighs more. */
   const met = async (index, { ways, written }) => {
     const found = new Map();
-    for (const { texts, weight } of ways) {
-      const [text] = texts;
-      const isWhole = weight < 1 && !text.includes(" "); // only what is typed may not be at its end yet
-      for (const [id, one] of await (texts.length > 1 ? inParts(index, texts) : asked(index, text, isWhole))) {
+    for (const { texts, weight, isPhrase, isWhole } of ways) {
+      const ask = isPhrase ? withPhrase : asked;
+      for (const [id, one] of await (texts.length > 1 ? inParts(index, texts) : ask(index, texts[0], isWhole))) {
         const before = found.get(id);
         const score = one.score * weight;
         found.set(id, before ? together(before, one, Math.max(before.score, score)) : { ...one, score });
@@ -192,13 +193,18 @@
   /** Returns the terms of a question: its amounts and dates, and its words with what is akin to them. */
   const termsOf = (tokens, lists) => {
     const terms = tokens.map(([token, said]) => ({ said, ways: [{ texts: [token], weight: 1 }], written: said }));
-    for (const { compounds, words, said, akin, forms, parts } of lists) {
+    for (const { compounds, words, said, akin, forms, parts, isKnown } of lists) {
       const inCompound = new Set(compounds.flat());
       for (const texts of [...compounds, ...words.filter((word) => !inCompound.has(word)).map((word) => [word])]) {
-        const others = texts.length > 1 ? texts.flatMap(akin) : [...akin(texts[0]), parts(texts[0]).join(" ")];
-        const ways = others.filter(Boolean).map((one) => ({ texts: [one], weight: AKIN }));
-        const same = texts.length > 1 ? [] : forms(texts[0]).map((one) => ({ texts: [one], weight: FORM }));
-        terms.push({ said: texts.map(said).join(" "), ways: [{ texts, weight: 1 }, ...same, ...ways] });
+        const isMore = (one) => stems(one).length > 1 && stems(texts.join(" ")).some((stem) => stems(one).includes(stem));
+        const others = texts.flatMap(akin).filter((one) => !isMore(one)); // what has more than that has it as well
+        const akinWays = others.map((one) => ({ texts: [one], weight: AKIN, isPhrase: stems(one).length > 1, isWhole: true }));
+        const [word, ...more] = texts;
+        const same = more.length ? [] : forms(word).map((one) => ({ texts: [one], weight: FORM, isWhole: true }));
+        const apart = more.length ? "" : parts(word).join(" ");
+        const apartWays = apart ? [{ texts: [apart], weight: AKIN }] : [];
+        const own = { texts, weight: 1, isWhole: isShort(word) && isKnown(word) }; // what is typed may not be at its end yet
+        terms.push({ said: texts.map(said).join(" "), ways: [own, ...same, ...akinWays, ...apartWays] });
       }
     }
     const isFirst = ({ said }, at) => terms.findIndex((one) => one.said === said) === at;
@@ -244,9 +250,11 @@
     const used = isOther ? answer.used.map((term) => term.said).join(" ") : "";
     const first = await firstOf(name, names, given.changed, used);
     const ids = new Map(answer.found.map((one) => [one.id, one]));
-    const results = [...first.map((id) => ids.get(id) ?? { id, score: 0, places: [] }), ...answer.found];
+    const results = [...first.map((id) => ({ ...(ids.get(id) ?? { id, score: 0, places: [] }), isNamed: true })), ...answer.found];
     const unique = results.filter(({ id }, at) => !first.includes(id) || first.indexOf(id) === at);
-    return { results: unique, repaired: unique.length ? used : "", missing };
+    const said = terms.flatMap(({ written, ways }) => [written ?? "", ...ways.flatMap(({ texts }) => texts)]);
+    const asking = [...new Set([...phrases, ...said].flatMap(query.words))];
+    return { results: unique, asked: asking, repaired: unique.length ? used : "", missing };
   };
 
   /** Keeps the results that have a chosen value of each group, and counts by value; of a group one may choose more. */
@@ -275,14 +283,15 @@
 
   /**
    * Finds records: `text` is what a reader typed, empty for all; `filters` are values by group, any of a group. Returns
-   * the results, best first; where `isCounted` or narrowed, how many have which value by group; the words that were
-   * searched for where those that were typed find nothing; and the phrases that stand nowhere.
+   * the results, best first, those that are named with `isNamed`; the words that were asked for and what is akin; where
+   * `isCounted` or narrowed, how many have which value by group; the words that were searched for where those that were typed
+   * find nothing; and the phrases that stand nowhere.
    */
   search.find = async (text, filters = {}, isCounted = false) => {
     const chosenOnes = Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length));
     const needsFacets = isCounted || !text || Object.keys(chosenOnes).length > 0;
     const [answer, facets] = await Promise.all([text ? answered(text) : null, needsFacets ? search.facets() : null]);
-    const { results, ...said } = answer ?? { results: everything(facets), repaired: "", missing: [] };
+    const { results, ...said } = answer ?? { results: everything(facets), asked: [], repaired: "", missing: [] };
     return { ...said, ...(facets ? narrowed(results, facets, chosenOnes) : { results, counts: {} }) };
   };
 

@@ -7,6 +7,7 @@
   const query = window.dossierQuery;
   const MOST = 32; // words
   const MOST_BEFORE = 16; // before the first word that was found
+  const ALIKE = 4; // the letters that a word and one that was asked for begin with at least
 
   /** Returns a word without the signs around it. */
   search.bare = (word) => word.replace(/^[^\p{L}\p{N}$€]+|[^\p{L}\p{N}%]+$/gu, "");
@@ -14,45 +15,75 @@
   /** Returns what the forms of a word have in common. */
   const kindOf = (word) => query.words(word).map(query.stem).join("");
 
+  const isOf = (word, asked) =>
+    word.slice(0, ALIKE) === asked.slice(0, Math.max(ALIKE, word.length)) ||
+    query.stem(word) === query.stem(asked) ||
+    query.roots(word).some((root) => query.roots(asked).includes(root));
+
   /**
-   * Chooses the passage to show: one of the page's own language with most of the words that were found, or what the page is
-   * about where its title has them all.
+   * Returns those of the places where a word stands that was asked for, one of its forms or family; where there is none, all,
+   * for a word that is still being typed may be short. To the index more words are alike than a reader would say.
    */
-  search.passageOf = (record, places) => {
+  search.askedPlaces = (record, places, asked) => {
+    const isAsked = (at) => query.words(record.words[at] ?? "").some((word) => asked.some((one) => isOf(word, one)));
+    const found = places.filter(isAsked);
+    return found.length ? found : places;
+  };
+
+  /** Returns what a page is about: its first words, or where its title is a question what answers that. */
+  const aboutOf = (record) => {
+    const told = record.passages.filter((one) => !one.isElsewhere && !one.isList && !one.isQuote);
+    const titleEnd = record.passages[0]?.start ?? 0;
+    const answer = told.find(({ anchor }) => anchor && record.words[titleEnd - 1]?.endsWith("?"));
+    if (!answer) return told[0] ?? record.passages.find((one) => !one.isElsewhere);
+    const rest = told.slice(told.indexOf(answer));
+    const end = rest.find(({ end }) => !rest.some(({ start }) => start === end)).end; // of the last that follows
+    return { ...answer, end };
+  };
+
+  /**
+   * Chooses the passage to show: one of the page's own language with most of the words that were found; or what the page is
+   * about, where it is named or its title has them all, or where they stand in lists alone, which are no answer. With that
+   * comes its title in the other language where only this has them.
+   */
+  search.passageOf = (record, places, isNamed) => {
     const titleEnd = record.passages[0]?.start ?? record.words.length;
     const kindsOf = (some) => new Set(some.map((at) => kindOf(record.words[at]))).size;
-    const inTitle = kindsOf(places.filter((at) => at < titleEnd));
+    const other = record.passages.find(({ isTitle }) => isTitle); // what it is called in the other language
+    const inOther = places.filter((at) => at >= other?.start && at < other?.end);
+    const inOwn = kindsOf(places.filter((at) => at < titleEnd));
+    const inTitle = Math.max(inOwn, kindsOf(inOther));
     let best = null;
-    for (const passage of record.passages) {
+    for (const passage of record.passages.filter(({ isList, isTitle }) => !isList && !isTitle)) {
       const here = places.filter((at) => at >= passage.start && at < passage.end);
       const kinds = kindsOf(here);
       const isFirst = passage === record.passages[0]; // what a page is about
-      const worth = kinds * 4 + Math.min(here.length, 3) + isFirst * 2 - passage.elsewhere * 3;
+      const worth = kinds * 4 + Math.min(here.length, 3) + isFirst * 2 - passage.isElsewhere * 3;
       if (here.length && (!best || worth > best.worth)) best = { passage, kinds, worth };
     }
-    const isPage = !best || inTitle >= best.kinds;
-    const passage = isPage ? record.passages.find((one) => !one.elsewhere) : best.passage;
-    return { passage, here: places.filter((at) => at >= passage?.start && at < passage?.end), isPage };
+    const isPage = isNamed || !best || inTitle >= best.kinds;
+    const passage = isPage ? aboutOf(record) : best.passage;
+    const here = places.filter((at) => at >= passage?.start && at < passage?.end);
+    return { passage, here, isPage, other: isPage && inTitle > inOwn ? other : null };
   };
 
-  const ENDS = /^(?!\d+\.$|\p{L}{1,3}\.$).*[.!?…:][)\]»“”"’']*$/u; // no "12." and no "Nr."
+  const ENDS = /^(?!\d+\.$|\p{L}{1,3}\.$).*[.!?…][)\]»“”"’']*$/u; // no "12." and no "Nr."
   const BEGINS = /^[([«»„“"‘']*[\p{Lu}\d]/u;
 
-  /** Returns the first and the last of the words found in that stretch of an excerpt which has most of them in a sentence. */
+  /** Returns the first and the last of the words found in that stretch of an excerpt which has most of them. */
   const densest = (words, here) => {
     let best = { first: 0, last: 0, kinds: -1 };
     for (const first of here) {
       const within = here.filter((at) => at >= first && at < first + MOST - MOST_BEFORE / 2);
-      const isList = words.slice(first, within.at(-1)).includes("·");
-      const kinds = new Set(within.map((at) => kindOf(words[at]))).size - isList;
+      const kinds = new Set(within.map((at) => kindOf(words[at]))).size;
       if (kinds > best.kinds) best = { first, last: within.at(-1), kinds };
     }
     return best;
   };
 
   /** Returns the stretch to show: from the beginning of a sentence to the end of one where there is room for that. */
-  search.stretchOf = (words, passage, here) => {
-    const { first, last } = here.length ? densest(words, here) : { first: passage.start, last: passage.start };
+  search.stretchOf = (words, { passage, here, isPage }) => {
+    const { first, last } = here.length && !isPage ? densest(words, here) : { first: passage.start, last: passage.start };
     const isStart = (at) => at === passage.start || at === passage.end || (ENDS.test(words[at - 1]) && BEGINS.test(words[at]));
     const nearest = (from, least) => {
       for (let at = from; at >= least; at -= 1) if (isStart(at)) return at;

@@ -16,7 +16,9 @@ STRONG: Final = "strong"
 WEAK: Final = "weak"
 KIND: Final = "kind"
 WHEN: Final = "when"
+# What the words of a place are, before its anchor.
 ELSEWHERE: Final = "~"
+_SIGNS: Final = {"is_title": "!", "is_list": "=", "is_quote": ">"}
 _TITLE: Final = 7
 _SAID: Final = 1
 _QUOTED: Final = 0.6
@@ -25,12 +27,17 @@ _ELSEWHERE: Final = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Words at an anchor of the page, in a language; `is_quote` where a source says them."""
+    """Words at an anchor of the page, in a language.
+
+    `is_quote` where a source says them, `is_list` where they are no sentence, `is_title` if the page is called so.
+    """
 
     anchor: str
     text: str
     lang: Lang
     is_quote: bool = False
+    is_list: bool = False
+    is_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +73,16 @@ def _pieces(record: Record) -> Iterator[str]:
         if text:
             yield f'<i data-pagefind-meta="{name}[title]" title="{escape(text)}"></i>'
     for number, place in enumerate(record.places):
-        yield _place(place, f"{number}:{place.lang}:{place.anchor}", _QUOTED if place.is_quote else _SAID)
+        yield _place(place, number, "", _QUOTED if place.is_quote else _SAID)
     for number, place in enumerate(record.elsewhere):
-        yield _place(place, f"{number}:{place.lang}:{ELSEWHERE}{place.anchor}", _ELSEWHERE)
+        yield _place(place, number, ELSEWHERE, _ELSEWHERE)
     yield "</body></html>"
 
 
-def _place(place: Place, name: str, weight: float) -> str:
-    return f'<p id="{escape(name)}" data-pagefind-weight="{weight}">{escape(place.text)}</p>'
+def _place(place: Place, number: int, where: str, weight: float) -> str:
+    means = "".join(sign for name, sign in _SIGNS.items() if getattr(place, name))
+    name = escape(f"{number}:{place.lang}:{where}{means}{place.anchor}")
+    return f'<p id="{name}" data-pagefind-weight="{weight}">{escape(place.text)}</p>'
 
 
 def words_of(record: Record) -> str:
