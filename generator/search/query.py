@@ -71,7 +71,7 @@ _ARTICLE: Final = re.compile(r"\A(?:der|die|das|den|dem|des|ein|eine|einen|einem
 _ASKED: Final = re.compile(r"\s+(?:mean|means|bedeutet|stand\s+for)\s*\Z")
 # What a question asks for, the narrower first; a preposition may stand before: "until when", "für wen".
 _QUESTIONS: Final = tuple(
-    re.compile(rf"([\W\d_]*(?:[^\W\d_]{{2,5}} )?)(?:{words})(?![^\W_])")
+    re.compile(rf"([\W\d_]*(?:[^\W\d_]{{2,5}} )?)(?:{words})(?![^\W_])", re.IGNORECASE)
     for words in (
         "wie ?viele|wie oft|how many|how often",
         "wie ?viel|wie (?:hoch|teuer|groß|gross)|how (?:much|high|big|large)",
@@ -113,7 +113,7 @@ def question(text: str) -> str:
 def _question(text: str) -> tuple[str, str]:
     """Return the token of a question, and the text without the words that make it one."""
     for kind, words in enumerate(_QUESTIONS):
-        if match := words.match(text.lower()):
+        if match := words.match(text):
             return f"qq{kind}", f"{match[1]}{text[match.end() :]}"
     return "", text
 
