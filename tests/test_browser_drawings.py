@@ -145,11 +145,22 @@ def letters(page: Page) -> list[float]:
     return sizes
 
 
-@pytest.mark.parametrize("path", ["en/", CHRONOLOGY, "de/disputes/mill-quarrel/"])
-def test_on_a_phone_time_is_drawn_in_letters_that_can_be_read(page: Page, http: str, path: str) -> None:
-    page.set_viewport_size(PHONE)
+@pytest.mark.parametrize("width", [360, 800])
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("en/", "timeline"),
+        (CHRONOLOGY, "timeline"),
+        ("de/disputes/mill-quarrel/", "timeline"),
+        ("en/claims/weir-cost/", "scale"),
+        ("en/actors/ada-quill/", "near"),
+        ("de/network/", "network"),
+    ],
+)
+def test_what_is_drawn_has_letters_that_can_be_read(page: Page, http: str, path: str, kind: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
     page.goto(http + path)
-    expect(page.locator(".drawing-timeline")).to_be_visible()
+    expect(page.locator(f".drawing-{kind}")).to_be_visible()
     assert min(letters(page)) > 11.9
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

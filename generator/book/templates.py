@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.book.figures import figures
 from generator.book.markup import escape, joined
 from generator.book.page import BookPage
-from generator.drawings.network import NARROW
+from generator.drawings.svg import NARROW
 from generator.kind import Kind
 from generator.lang import Lang
 from generator.templating import environment

@@ -22,11 +22,11 @@ _TERMS: Final = 16
 _PULL: Final = 0.055  # to the middle, so that what is not tied does not drift away
 
 
-def around(count: int, middle: Point, half: Size) -> list[Point]:
-    """Return places on an ellipse, the first on top, the others clockwise."""
+def around(count: int, middle: Point, half: Size, turn: float = 0) -> list[Point]:
+    """Return places on an ellipse, the first on top or turned by a share of a step, the others clockwise."""
     found = []
     for index in range(count):
-        sine, cosine = _sine_cosine(_TURN * index / count)
+        sine, cosine = _sine_cosine(_TURN * (index + turn) / count)
         found.append((middle[0] + half[0] * sine, middle[1] - half[1] * cosine))
     return found
 
@@ -171,14 +171,20 @@ def box_at(place: Point, size: Size) -> Box:
 
 
 def _pushed_apart(places: list[list[float]], sizes: Sequence[Size], gap: float) -> bool:
-    """Push every two nodes that meet apart, the shorter way; tell whether there were any."""
+    """Push every two nodes that meet apart, the shorter way; tell whether there were any.
+
+    The upper ones first, each with those below as far as they reach: what moves meanwhile is met in the next pass.
+    """
     found = False
-    for at, (one, (wide, high)) in enumerate(zip(places, sizes, strict=True)):
-        for other, size in zip(places[:at], sizes, strict=False):
+    order = sorted(range(len(places)), key=lambda at: (places[at][1] - sizes[at][1] / 2, at))
+    for nth, at in enumerate(order, 1):
+        one, (wide, high) = places[at], sizes[at]
+        for below in order[nth:]:
+            other, size = places[below], sizes[below]
             down = one[1] - other[1]
             lack_y = (high + size[1]) / 2 + gap - abs(down)
             if lack_y <= 0:
-                continue
+                break
             across = one[0] - other[0]
             lack_x = (wide + size[0]) / 2 + gap - abs(across)
             if lack_x <= 0:

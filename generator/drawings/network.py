@@ -15,7 +15,6 @@ from markupsafe import Markup
 from generator.drawings.layout import GAP, Point, Size, around, box_at, forced, separated, spread
 from generator.drawings.routes import (
     LINE,
-    SAID,
     Route,
     Spot,
     centre,
@@ -28,8 +27,10 @@ from generator.drawings.routes import (
 )
 from generator.drawings.svg import (
     INK,
+    NARROW,
     PALE,
     PAPER,
+    SIZE,
     SOFT,
     Box,
     clipped,
@@ -42,20 +43,17 @@ from generator.drawings.svg import (
     wrapped,
 )
 
-SIZE: Final = 12.0
-_SMALL: Final = 9.5
 _HIGH: Final = 23.0
 _ROW: Final = 14.0
 _NAME: Final = 124.0
 _NAME_LINES: Final = 3
-_MOST_SAID: Final = 240.0
+_MOST_SIZE: Final = 240.0
 _PAD: Final = 18.0
 WIDE: Final = 860.0
-NARROW: Final = 340.0
 _GROWN: Final = (1.0, 1.3, 1.65, 2.0)
 _DEAR: Final = 4.0
 _APART: Final = 24.0  # room for a number between any two
-_NEAR: Final = 400.0
+_NEAR: Final = NARROW
 _TIP: Final = 6.0
 
 
@@ -143,7 +141,8 @@ def network(nodes: Sequence[Node], ties: Sequence[Tie], name: str, width: float 
         best = (cost, plan) if best is None or cost < best[0] else best
         if not plan.faults:
             break
-    return _whole(nodes, lines, best[1], name) if best else Markup()
+    kind = "network drawn-narrow" if width == NARROW else "network"
+    return _whole(nodes, lines, best[1], name, kind) if best else Markup()
 
 
 def _planned(
@@ -158,12 +157,12 @@ def _planned(
     boxes = _boxes(placed, sizes, 3 * GAP)
     frame = Box(2, 2, width - 2, max(box.bottom for box in boxes) + 2 * GAP)
     routes, behind = routed(boxes, pairs, frame)
-    texts = [line.said if text_width(line.said, SAID) <= _MOST_SAID else "" for line in lines]
+    texts = [line.said if text_width(line.said, SIZE) <= _MOST_SIZE else "" for line in lines]
     spots = worded(routes, texts, boxes, frame)
     return _Plan(boxes, routes, spots, frame, behind)
 
 
-def _whole(nodes: Sequence[Node], lines: Sequence[_Line], plan: _Plan, name: str) -> Markup:
+def _whole(nodes: Sequence[Node], lines: Sequence[_Line], plan: _Plan, name: str, kind: str = "network") -> Markup:
     spots = numbered(plan.routes, plan.spots, plan.boxes, plan.frame)
     drawn = [_drawn_route(line, route) for line, route in zip(lines, plan.routes, strict=True)]
     said = ornament(_words(spot, is_number=had is None) for spot, had in zip(spots, plan.spots, strict=True))
@@ -172,9 +171,8 @@ def _whole(nodes: Sequence[Node], lines: Sequence[_Line], plan: _Plan, name: str
     keys, height = _legend(nodes, plan.frame.bottom, width)
     told = [line for line, had in zip(lines, plan.spots, strict=True) if had is None]
     listed, height = _listed(told, height, width)
-    look = {WIDE: "wide", NARROW: "narrow"}.get(width, "near")
     parts = (*drawn, said, *shown, *keys, *listed)
-    return drawing(width, height, parts, name=name, kind=f"network drawn-{look}")
+    return drawing(width, height, parts, name=name, kind=kind)
 
 
 def _drawn_route(line: _Line, route: Route) -> str:
@@ -198,8 +196,8 @@ def _words(spot: Spot, *, is_number: bool) -> str:
     size = f'height="{number(box.bottom - box.top)}"'
     ring = f' rx="7" stroke="{SOFT}" stroke-width="0.8"' if is_number else ' rx="2" opacity="0.92"'
     name = "d-ground d-ring" if is_number else "d-ground"
-    more = f' class="d-said" font-size="{SAID}" fill="{SOFT}" text-anchor="middle"'
-    texts = (label(text, centre(box)[0], box.top + LINE * row + SAID, more=more) for row, text in enumerate(spot.lines))
+    more = f' class="d-said" fill="{SOFT}" text-anchor="middle"'
+    texts = (label(text, centre(box)[0], box.top + LINE * row + SIZE, more=more) for row, text in enumerate(spot.lines))
     return f'<rect class="{name}" {corner} {size}{ring} fill="{PAPER}"/>{"".join(texts)}'
 
 
@@ -207,11 +205,11 @@ def _listed(lines: Sequence[_Line], top: float, width: float) -> tuple[Sequence[
     """Return what the numbers stand for, and where the drawing ends."""
     rows: list[str] = []
     y = top + (8 if lines else 0)
-    more = f' class="d-soft" font-size="{SAID}" fill="{SOFT}"'
+    more = f' class="d-soft" fill="{SOFT}"'
     for at, line in enumerate(lines, 1):
-        rows.append(label(str(at), GAP, y + SAID, more=more))
-        for text in wrapped(line.name, width - 2 * GAP - 24, SAID):
-            rows.append(label(text, GAP + 24, y + SAID, more=more))
+        rows.append(label(str(at), GAP, y + SIZE, more=more))
+        for text in wrapped(line.name, width - 2 * GAP - 24, SIZE):
+            rows.append(label(text, GAP + 24, y + SIZE, more=more))
             y += _ROW
     return (ornament(rows),) if rows else (), y + (4 if rows else 0)
 
@@ -221,8 +219,10 @@ def neighbourhood(middle: Node, others: Sequence[Node], ties: Sequence[Tie], nam
     lines = _lines([middle, *others], ties)
     if not lines:
         return Markup()
-    half = (_NEAR / 2 - 40, 56.0 + 11 * len(others))
-    places = [(_NEAR / 2, half[1]), *around(len(others), (_NEAR / 2, half[1]), half)]
+    half = (_NEAR / 2 - 40, 72.0 + 11 * len(others))
+    # Names are wide: a node beside the middle leaves no room for its line.
+    turn = 0 if len(others) % 4 else 0.5
+    places = [(_NEAR / 2, half[1]), *around(len(others), (_NEAR / 2, half[1]), half, turn)]
     nodes = [middle, *others]
     sizes = [_size(node, _NEAR) for node in nodes]
     boxes = _boxes(separated(places, sizes, _NEAR - 2 * GAP), sizes, GAP)
@@ -257,7 +257,7 @@ def _shown(name: str, width: float) -> tuple[str, ...]:
     name = clipped(name, room * _NAME_LINES, SIZE)
     lines: tuple[str, ...] = (name,)
     for count in range(2, _NAME_LINES + 1):
-        if widest(lines) * SIZE / SAID > room:
+        if widest(lines) > room:
             lines = min(lines, folded(name, count), key=widest)
     return tuple(clipped(line, _NAME, SIZE) or "…" for line in lines)
 
@@ -316,10 +316,10 @@ def _legend(nodes: Sequence[Node], top: float, width: float) -> tuple[Iterator[s
     keys: list[str] = []
     x, y = GAP, top + 8
     for shape, said in used.items():
-        wide = 32 + text_width(said, 10.5) + 16
+        wide = 32 + text_width(said, SIZE) + 16
         if x + wide > width and x > GAP:
             x, y = GAP, y + 18
-        text = label(said, x + 31, y + 9.5, more=f' class="d-soft" font-size="10.5" fill="{SOFT}"')
+        text = label(said, x + 31, y + 10.5, more=f' class="d-soft" fill="{SOFT}"')
         keys.append(_shape(shape, Box(x, y, x + 25, y + 13)).replace("d-area ", "") + text)
         x += wide
     return iter(keys), y + 20

@@ -5,22 +5,26 @@ In: the rectangles of nodes, which of them are tied, what their lines say. Out: 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from math import sqrt
 from typing import Final, NamedTuple
 
 from generator.drawings.layout import Point, box_at
-from generator.drawings.svg import Box, text_width
+from generator.drawings.svg import SIZE, Box, text_width
 
-SAID: Final = 10.5
-LINE: Final = 12.0
+LINE: Final = 13.5
 _CLEAR: Final = 5.0
 _BENDS: Final = tuple(side * bend for bend in (10, 18, 28, 38, 50, 64, 80, 100, 125, 150, 180) for side in (1, -1))
 _SKEWS: Final = (0.5, 0.2, 0.8)
 _SHARES: Final = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.27, 0.73, 0.22, 0.78, 0.17, 0.83)
+_SEEN: Final = 0.5  # of a line, that words may cover
 _STEP: Final = 7.0
 _CELL: Final = 24.0
 _MOST_LINES: Final = 3
+_HEAD: Final = 10.0  # of an arrow, which nothing covers
+_AIR: Final = (9.0, 5.0, 1.5)  # around a number, as much as there is
 
 
 class Route(NamedTuple):
@@ -106,7 +110,7 @@ def _hidden(route: Route, boxes: Sequence[Box], frame: Box) -> int:
 def worded(routes: Sequence[Route], texts: Sequence[str], boxes: Sequence[Box], frame: Box) -> list[Spot | None]:
     """Return where the words of each line stand; None where there is no room for them.
 
-    Short lines choose first: they have the least choice.
+    Words leave more than half of their line to be seen. Short lines choose first: they have the least choice.
     """
     taken = list(boxes)
     crossing = _Crossing(routes)
@@ -114,7 +118,7 @@ def worded(routes: Sequence[Route], texts: Sequence[str], boxes: Sequence[Box], 
     lengths = [route.length for route in routes]
     for at in sorted(range(len(routes)), key=lambda at: (lengths[at], at)):
         for lines in _folded(texts[at]):
-            places = _places(routes[at], lines)
+            places = (box for box in _places(routes[at], lines) if _leaves_seen(routes[at], box, lengths[at]))
             free = next((box for box in places if _is_free(box, taken, frame) and not crossing(box, at)), None)
             if free:
                 spots[at] = Spot(lines, free)
@@ -133,10 +137,41 @@ def numbered(routes: Sequence[Route], spots: Sequence[Spot | None], boxes: Seque
     numbers: dict[int, Spot] = {}
     for at in (at for at, spot in enumerate(spots) if not spot):
         lines = (str(len(numbers) + 1),)
-        best = min(_places(routes[at], lines), key=lambda box: (not _is_free(box, taken, frame), crossing(box, at)))
+        faults = partial(_faults, route=routes[at], taken=taken, frame=frame, others=partial(crossing, own=at))
+        places = list(_places(routes[at], lines))
+        best = next((box for box in places if not any(faults(box, _AIR[:1]))), None) or min(places, key=faults)
         taken.append(best)
         numbers[at] = Spot(lines, best)
     return [spot or numbers[at] for at, spot in enumerate(spots)]
+
+
+def _faults(  # noqa: PLR0913 - all that a place is judged by
+    box: Box,
+    airs: Sequence[float] = _AIR[::-1],
+    *,
+    route: Route,
+    taken: Sequence[Box],
+    frame: Box,
+    others: Callable[[Box], int],
+) -> tuple[bool, ...]:
+    """Return what is wrong with the place of a number, the worst first: that it hides the head of an arrow."""
+    grown = [_grown(box, air) for air in airs]
+    near = ((not _is_free(one, taken, frame), others(one) > 0) for one in grown)
+    return (_meets_end(route, box, 2), *chain.from_iterable(near))
+
+
+def _meets_end(route: Route, box: Box, gap: float) -> bool:
+    return any(box.meets(Box(*end, *end), gap) for end in (route.start, route.end))
+
+
+def _leaves_seen(route: Route, box: Box, length: float) -> bool:
+    """Tell whether a line can be seen beside its words: half of it, and both its ends."""
+    (x, y), _, (u, v) = route
+    across, down = abs(u - x), abs(v - y)
+    # As much of a straight line as lies in a rectangle whose middle is on it.
+    shares = [side / way for side, way in ((box.right - box.left, across), (box.bottom - box.top, down)) if way]
+    covered = min([*shares, 1.0])
+    return covered <= _SEEN and not _meets_end(route, box, min(_HEAD, length / 5))
 
 
 def _places(route: Route, lines: tuple[str, ...]) -> Iterator[Box]:
@@ -180,7 +215,7 @@ def folded(text: str, count: int) -> tuple[str, ...]:
 
 def widest(lines: Sequence[str]) -> float:
     """Return how wide the widest line is."""
-    return max(text_width(line, SAID) for line in lines)
+    return max(text_width(line, SIZE) for line in lines)
 
 
 def _is_free(box: Box, taken: Sequence[Box], frame: Box) -> bool:
@@ -208,8 +243,8 @@ def _around(points: Sequence[Point]) -> Box:
     return Box(min(across), min(down), max(across), max(down))
 
 
-def _grown(box: Box) -> Box:
-    return Box(box.left - _CLEAR, box.top - _CLEAR, box.right + _CLEAR, box.bottom + _CLEAR)
+def _grown(box: Box, by: float = _CLEAR) -> Box:
+    return Box(box.left - by, box.top - by, box.right + by, box.bottom + by)
 
 
 def _holds(box: Box, point: Point) -> bool:

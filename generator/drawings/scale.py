@@ -12,15 +12,28 @@ from typing import Final
 from markupsafe import Markup
 
 from generator.drawings.glyphs import arrow, halo
-from generator.drawings.svg import INK, LINE, PAPER, SOFT, clipped, drawing, label, linked, number, ornament, text_width
+from generator.drawings.svg import (
+    INK,
+    LINE,
+    NARROW,
+    PAPER,
+    SIZE,
+    SOFT,
+    clipped,
+    drawing,
+    label,
+    linked,
+    number,
+    ornament,
+    text_width,
+)
 from generator.markdown import escape
 
-WIDTH: Final = 400.0
+WIDTH: Final = NARROW
 MARGIN: Final = 14.0
 ROW: Final = 42.0
 _TOP: Final = 4.0
-_SIZE: Final = 13.5
-_SMALL: Final = 11.5
+_LARGE: Final = 13.5
 _RADIUS: Final = 5.5
 _REACH: Final = 70.0  # how far an open end is drawn
 _TICKS: Final = 5
@@ -95,12 +108,12 @@ def _axis(made: _Scale, rows: int, y: float, say: Callable[[Decimal], str]) -> I
     rules = "".join(f"M{{x}} {number(top + 21)}V{number(top + ROW)}" for top in _tops(rows))
     for tick in made.ticks:
         x, said = made.x(tick), say(tick)
-        half = text_width(said, _SMALL) / 2
+        half = text_width(said, SIZE) / 2
         path = f"{rules.replace('{x}', number(x))}V{number(y + 4)}"
         yield f'<path class="d-rule" d="{path}" fill="none" stroke="{LINE}" stroke-width="1"/>'
         if x - half >= free:
             at = min(x - half, WIDTH - 2 * half)
-            yield label(said, max(at, 0), y + 15, more=f' class="d-soft" font-size="{_SMALL}" fill="{SOFT}"')
+            yield label(said, max(at, 0), y + 15, more=f' class="d-soft" fill="{SOFT}"')
             free = x + half + 6
 
 
@@ -111,16 +124,16 @@ def _tops(rows: int) -> Iterator[float]:
 def _row(one: Reading, x: float, top: float) -> str:
     area = f'x="0" y="{number(top)}" width="{number(WIDTH)}" height="{number(ROW - 2)}"'
     parts = [f'<rect class="d-area" {area} fill="none" pointer-events="all"/>', *_sign(one.comparator, x, top + 30)]
-    wide = text_width(one.said, _SIZE) + 8
-    by = clipped(one.by, max(WIDTH - 8 - wide, 0), _SMALL)
-    whole = wide + text_width(by, _SMALL)
+    wide = text_width(one.said, _LARGE) + 8
+    by = clipped(one.by, max(WIDTH - 8 - wide, 0), SIZE)
+    whole = wide + text_width(by, SIZE)
     if x - 8 + whole <= WIDTH:
         at, anchor = x - 8, ""
     else:
         at, anchor = (x + 8, ' text-anchor="end"') if x + 8 >= whole else (max(WIDTH - whole - 4, 4), "")
     struck = ' text-decoration="line-through"' if one.is_rejected else ""
-    said = f'<tspan font-size="{_SIZE}" font-weight="600"{struck}>{escape(one.said)}</tspan>'
-    said += f'<tspan class="d-soft" dx="8" font-size="{_SMALL}" fill="{SOFT}">{escape(by)}</tspan>'
+    said = f'<tspan font-size="{_LARGE}" font-weight="600"{struck}>{escape(one.said)}</tspan>'
+    said += f'<tspan class="d-soft" dx="8" fill="{SOFT}">{escape(by)}</tspan>'
     parts.append(f'<text x="{number(at)}" y="{number(top + 15)}"{anchor}>{said}</text>')
     return linked(one.href, f"{one.said}: {one.by}", "".join(parts))
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from generator.drawings.network import NARROW, WIDE, Node, Tie, neighbourhood, network
+from generator.drawings.network import WIDE, Node, Tie, neighbourhood, network
+from generator.drawings.svg import NARROW
 from generator.views.drawn import figure, plain
 from generator.views.entries import EntryView, Row
 from generator.views.records import RecordView
