@@ -69,6 +69,31 @@ def at_target(page: Page, anchor: str) -> None:
     assert page.evaluate(TARGET) == {"id": anchor, "inView": True}
 
 
+@pytest.mark.parametrize("path", ["actors/ada-quill/", DISPUTE])
+def test_a_section_chosen_in_the_contents_is_the_marked_one(page: Page, address: str, path: str) -> None:
+    """Where the page is long enough the theme finds out by itself; near its end the choice is what counts."""
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.goto(f"{address}en/{path}")
+    links = page.locator(".md-nav--secondary a.md-nav__link")
+    assert links.count() > 1
+    active = page.locator(".md-nav--secondary .md-nav__link--active")
+    for link in links.all():
+        link.click()
+        expect(link).to_have_attribute("aria-current", "location")
+        expect(page.locator(".md-nav [aria-current=location]")).to_have_count(1)
+        heading = page.locator(f"[id='{str(link.get_attribute('href')).partition('#')[2]}']")
+        expect(heading).to_be_in_viewport()
+        if page.evaluate("innerHeight + scrollY < document.documentElement.scrollHeight - 1"):
+            expect(active).to_have_attribute("href", str(link.get_attribute("href")))
+            below = heading.evaluate(
+                "one => one.getBoundingClientRect().top - document.querySelector('.md-header').offsetHeight"
+            )
+            assert 0 <= below < 24, "nothing of the section before is to be seen"
+    page.wait_for_timeout(600)
+    page.mouse.wheel(0, -300)
+    expect(page.locator(".md-nav [aria-current=location]")).to_have_count(0)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_from_home_to_a_dispute_to_a_quote_and_back(page: Page, address: str, lang: Lang) -> None:
     page.goto(f"{address}{lang}/")
