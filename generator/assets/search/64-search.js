@@ -17,7 +17,7 @@
   const WIDE = 6; // the words between them that halve it
   const EARLY = 40; // the words that a page begins with: its title and what it is about
   const FORM = 0.8; // what another form of the same verb weighs
-  const SAME = 0.5; // what it weighs that a title asks the same
+  const SAME = 0.6; // what it weighs that a title asks the same
   const SCATTERED = 0.7; // what is left to a page that has words far from each other, and few in its title
   const FAR = 0.2; // how near words are that are not
   const TITLED = 10; // the words that a title has at most, but for a few
