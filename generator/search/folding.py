@@ -89,8 +89,10 @@ def roots(word: str) -> tuple[str, ...]:
     word = plain(word)
     found = (_FAMILY.fullmatch(one) for one in (word, _PARTICIPLE.sub(r"\1", word)))
     verb = (f"{word.removesuffix('ing')}e",) if word.endswith("ing") else ()  # "suing" is of "sue"
-    less = (root for root in (*(one[1] for one in found if one), *verb) if len(root) >= SHORTEST_STEM)
-    return tuple(dict.fromkeys(map(fold, (word, *less))))
+    less = [one[1] for one in found if one]
+    single = (_DOUBLE.sub(r"\1", root) for root in less)  # "bidding" is of "bid"
+    enough = (root for root in (*less, *single, *verb) if len(root) >= SHORTEST_STEM)
+    return tuple(dict.fromkeys(map(fold, (word, *enough))))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -173,9 +173,13 @@ class Words:
         return near if near and is_other else relative
 
     def _family_of(self, word: str) -> Iterator[str]:
-        """Yield the keys of the words that have a root in common."""
+        """Yield the keys of the words that have a root in common; a very short one has to be one of the two words."""
         wanted = frozenset(roots(word) if len(word) >= _PART else ())
-        return (key for key, (_, one) in self._by_stem.items() if not wanted.isdisjoint(roots(one)))
+        whole = fold(word)
+        for key, (_, one) in self._by_stem.items():
+            common = wanted.intersection(roots(one))
+            if any(len(root) >= _PART or root in (whole, fold(one)) for root in common):
+                yield key
 
     def is_begun(self, word: str) -> bool:
         """Tell whether a word of the pages begins so."""

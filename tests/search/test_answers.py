@@ -38,7 +38,7 @@ disputes: [mill-quarrel]
 """
 SUMP: Final = """name: {de: Sumpf, en: sump}
 category: law
-definition: {de: Stehendes Wasser., en: Such water as stands in summer.}
+definition: {de: Stehendes Wasser., en: Such deep water as the DeepMill has in summer.}
 """
 FEUD: Final = """name: {de: Fehde, en: feud}
 category: law
@@ -111,6 +111,11 @@ def test_a_name_is_told_from_its_beginning_and_lists_are_no_answer(ask: Ask) -> 
 def test_words_of_another_name_are_not_marked(ask: Ask) -> None:
     found = ask("de", "Fehde")[0]
     assert set(found.marked) == {"Fehde", "Müller-Fehde", "feud"}
+
+
+def test_a_name_with_a_capital_inside_is_not_marked_for_its_beginning(ask: Ask) -> None:
+    found = {one.entry_id: set(one.marked) for one in ask("en", "deep water")}
+    assert found["sump"] == {"deep", "water"}  # and not "DeepMill"
 
 
 def test_what_is_called_so_in_the_other_language_says_so(ask: Ask) -> None:

@@ -61,8 +61,9 @@
   const rootsOf = (word) => {
     const found = [word, word.replace(PARTICIPLE, "$1")].map((one) => FAMILY.exec(one)).filter(Boolean);
     const verb = word.endsWith("ing") ? [`${word.slice(0, -3)}e`] : []; // "suing" is of "sue"
-    const less = [...found.map((one) => one[1]), ...verb].filter((root) => root.length >= 3);
-    return [...new Set([word, ...less].map(fold))];
+    const less = found.map((one) => one[1]);
+    const single = less.map((root) => root.replace(/([b-df-hj-np-tv-z])\1$/, "$1")); // "bidding" is of "bid"
+    return [...new Set([word, ...[...less, ...single, ...verb].filter((root) => root.length >= 3)].map(fold))];
   };
 
   // --- typos ---

@@ -49,10 +49,11 @@
     const forms = (word) => verbs.get(stem(fold(word))) || [];
     const otherwise = (folded) => respelled(folded).find((other) => byFold.has(other)) || "";
     const looked = (folded) => (byFold.get(folded) || byStem.get(stem(folded)) || byFold.get(otherwise(folded)) || { word: "" }).word;
-    /** The keys of the words that have a root in common with this one. */
+    /** The keys of the words that have a root in common with this one; a very short root has to be one of the two words. */
     const familyOf = (word) => {
       const wanted = new Set(word.length < 4 ? [] : roots(word));
-      return [...byStem].filter(([, { word: one }]) => roots(one).some((root) => wanted.has(root))).map(([key]) => key);
+      const isEnough = (root, one) => wanted.has(root) && (root.length > 3 || root === fold(word) || root === fold(one));
+      return [...byStem].filter(([, { word: one }]) => roots(one).some((root) => isEnough(root, one))).map(([key]) => key);
     };
     const often = (keys) => keys.map((key) => byStem.get(key)).sort(byCount);
     const first = (text) => {

@@ -15,8 +15,8 @@
   /** Returns what the forms of a word have in common. */
   const kindOf = (word) => query.words(word).map(query.stem).join("");
 
-  const isOf = (word, asked) =>
-    word.slice(0, ALIKE) === asked.slice(0, Math.max(ALIKE, word.length)) ||
+  const isOf = (word, asked, isName) =>
+    (!isName && word.slice(0, ALIKE) === asked.slice(0, ALIKE)) ||
     query.stem(word) === query.stem(asked) ||
     query.roots(word).some((root) => query.roots(asked).includes(root));
 
@@ -25,7 +25,11 @@
    * for a word that is still being typed may be short. To the index more words are alike than a reader would say.
    */
   search.askedPlaces = (record, places, asked) => {
-    const isAsked = (at) => query.words(record.words[at] ?? "").some((word) => asked.some((one) => isOf(word, one)));
+    const isAsked = (at) => {
+      const said = record.words[at] ?? "";
+      const isName = /\p{Ll}\p{Lu}/u.test(said); // what asks for "deep" asks for no "DeepMill"
+      return query.words(said).some((word) => asked.some((one) => isOf(word, one, isName)));
+    };
     const found = places.filter(isAsked);
     return found.length ? found : places;
   };
