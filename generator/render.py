@@ -34,7 +34,7 @@ from generator.views.plan import Job, jobs_of
 from generator.views.previews import previews
 from generator.views.proofs import listed
 from generator.views.records import show_number
-from generator.views.shelved import shelved
+from generator.views.shelved import digests, elsewhere, shelved
 from generator.views.sieve import Sieve
 from generator.views.site import Site, index_of
 from generator.views.ties import drawn_neighbourhood, drawn_network
@@ -165,6 +165,8 @@ def _environment() -> Environment:
             "taken_away": taken_away,
             "Sieve": Sieve,
             "shelved": shelved,
+            "elsewhere": elsewhere,
+            "digests": digests,
             "lettered": lettered,
             "number": _number,
         },

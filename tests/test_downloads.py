@@ -127,10 +127,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shown(site: Path, lang: str) -> dict[str, tuple[str, str]]:
     """Return size and digest of every file that the downloads page names, by its path below the site."""
     page = site / lang / "downloads/index.html"
-    pattern = r'<li><a [^>]*href="([^"]+)"[^>]*>.*?<span[^>]*>([^<]*)</span>.*?<code[^>]*>([0-9a-f]*)</code>'
-    found = re.findall(pattern, page.read_text(encoding="utf-8"), re.DOTALL)
-    paths = ((page.parent / unescape(href)).resolve().relative_to(site.resolve()).as_posix() for href, _, _ in found)
-    return {path: (size.removeprefix(" · "), digest) for path, (_, size, digest) in zip(paths, found, strict=True)}
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r'<li><a [^>]*href="([^"]+)"[^>]*>[^<]*</a><span[^>]*>([^<]*)</span>', text)
+    digests = dict(re.findall(r"<li>([^ <]+) <code[^>]*>([0-9a-f]*)</code></li>", text))
+    paths = ((page.parent / unescape(href)).resolve().relative_to(site.resolve()).as_posix() for href, _ in links)
+    assert len(digests) == len(links)
+    return {
+        path: (size.removeprefix(" · "), digests[path.rpartition("/")[2]])
+        for path, (_, size) in zip(paths, links, strict=True)
+    }
 
 
 @pytest.mark.slow

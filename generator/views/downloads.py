@@ -55,10 +55,11 @@ NO_DOWNLOADS: Final = Downloads()
 
 
 class Shelf(NamedTuple):
-    """The files of one form, those in the reader's own language first."""
+    """The files of one form: those in the reader's own language or in none, and those in the other."""
 
     form: str
-    files: tuple[Download, ...]
+    own: tuple[Download, ...]
+    other: tuple[Download, ...]
 
 
 def shelves(downloads: Downloads, lang: Lang) -> Iterator[Shelf]:
@@ -66,7 +67,8 @@ def shelves(downloads: Downloads, lang: Lang) -> Iterator[Shelf]:
     for form in FORMS:
         files = [one for one in downloads.files if one.form == form]
         if files:
-            yield Shelf(form, tuple(sorted(files, key=lambda one: one.lang not in {lang, None})))
+            own = tuple(one for one in files if one.lang in {lang, None})
+            yield Shelf(form, own, tuple(one for one in files if one not in own))
 
 
 def size_label(size: int, lang: Lang) -> str:

@@ -32,10 +32,9 @@ def taken_away(page: Page) -> Markup:
 
 
 def _item(page: Page, shelf: Shelf) -> str:
-    own = [one for one in shelf.files if one.lang in {page.lang, None}]
     told = escape(page.site.words.values["download"][shelf.form])
-    if len(own) > 1:
+    if len(shelf.own) > 1:
         return f'<li><a href="{page.address_of("downloads/index.md", f"at-{shelf.form}")}">{told}</a></li>'
-    [only] = own or shelf.files[:1]
+    [only] = shelf.own or shelf.other[:1]
     size = f" <small>{escape(size_label(only.size, page.lang))}</small>" if only.size else ""
     return f'<li><a href="{attribute(page.file(only.path))}" download>{told}</a>{size}</li>'

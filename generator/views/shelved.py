@@ -1,12 +1,12 @@
-"""The list of files on a shelf of the downloads page: link, language, size, and the digest for those who check it.
+"""The lists of files on the downloads page: link and size of each, and apart from them the digests for those who check.
 
-In: a shelf and the page. Out: HTML inside Markdown. The copy of the site holds this page itself: its size and digest
+In: shelves and the page. Out: HTML inside Markdown. The copy of the site holds this page itself: its size and digest
 are filled in where `data-fill` says so once it is written (`filled`), and stand empty in the copy.
 """
 # ruff: noqa: S704 - only safe pieces are put together here
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -21,9 +21,23 @@ _FILL: Final = re.compile(r'(<(span|code) data-fill="([a-z0-9]+)">)[^<]*(</\2>)'
 
 
 def shelved(page: Page, shelf: Shelf) -> Markup:
-    """Return the files of a shelf as a list."""
-    items = "\n".join(line for one in shelf.files for line in _item(page, one))
-    return Markup(f'<ul class="downloads">\n{items}\n</ul>')
+    """Return the files of a shelf that are for the page's readers as a list; empty where there are none."""
+    return _listed("downloads", (_item(page, one, _name(page, shelf, one)) for one in shelf.own))
+
+
+def elsewhere(page: Page, shelved: Sequence[Shelf]) -> Markup:
+    """Return the files in the other language as a list, each named by what it is; empty where there are none."""
+    forms = page.site.words.values["download"]
+    files = ((shelf, one) for shelf in shelved for one in shelf.other)
+    names = (
+        (one, _part(page, one) or (forms[shelf.form] if _is_alone(shelf.other) else _file(one))) for shelf, one in files
+    )
+    return _listed("downloads", (_item(page, one, name) for one, name in names))
+
+
+def digests(shelved: Sequence[Shelf]) -> Markup:
+    """Return the digests of all files as a list."""
+    return _listed("digests", (_digest(one) for shelf in shelved for one in (*shelf.own, *shelf.other)))
 
 
 def filled(html: str, size: str, sha256: str) -> str:
@@ -32,15 +46,38 @@ def filled(html: str, size: str, sha256: str) -> str:
     return _FILL.sub(lambda found: f"{found[1]}{values[found[3]]}{found[4]}", html)
 
 
-def _item(page: Page, one: Download) -> Iterator[str]:
-    words = page.site.words
-    parts = {path: kind for of_lang in page.site.downloads.parts.values() for kind, path in of_lang.items()}
-    name = escape(one.path.rpartition("/")[2])
-    if one.form == "part":
-        name = kind_words(parts[one.path], page.lang).texts.kinds
+def _listed(name: str, items: Iterable[str]) -> Markup:
+    lines = "\n".join(items)
+    return Markup(f'<ul class="{name}">\n{lines}\n</ul>') if lines else Markup()
+
+
+def _item(page: Page, one: Download, name: str) -> str:
     in_language = f' hreflang="{one.lang}"' if one.lang else ""
-    language = f"{_DOT}{words.values['language'][one.lang]}" if one.lang else ""
     size = f"<span>{_DOT}{size_label(one.size, page.lang)}</span>" if one.sha256 else '<span data-fill="size"></span>'
+    return f'<li><a href="{attribute(page.file(one.path))}" download{in_language}>{name}</a>{size}</li>'
+
+
+def _digest(one: Download) -> str:
     digest = f"<code>{one.sha256}</code>" if one.sha256 else '<code data-fill="sha256"></code>'
-    yield f'<li><a href="{attribute(page.file(one.path))}" download{in_language}>{name}</a>{language}{size}'
-    yield f"<details><summary>SHA-256</summary>{digest}</details></li>"
+    return f"<li>{_file(one)} {digest}</li>"
+
+
+def _name(page: Page, shelf: Shelf, one: Download) -> str:
+    """Return what a file is called: the only one of its form like the dossier, one of several like the file."""
+    return _part(page, one) or (page.dossier.title if _is_alone(shelf.own) else _file(one))
+
+
+def _part(page: Page, one: Download) -> str:
+    """Return the name of the part of the book that a file is; empty where it is none."""
+    if one.form != "part":
+        return ""
+    parts = {path: kind for of_lang in page.site.downloads.parts.values() for kind, path in of_lang.items()}
+    return str(kind_words(parts[one.path], page.lang).texts.kinds)
+
+
+def _is_alone(files: Sequence[Download]) -> bool:
+    return len(files) == 1
+
+
+def _file(one: Download) -> str:
+    return escape(one.path.rpartition("/")[2])
