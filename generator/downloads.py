@@ -29,6 +29,7 @@ from generator.outputs.print import Missing, Press
 from generator.printing import (
     Choice,
     Volume,
+    excerpt_of,
     imprint_of,
     kinds_of,
     pages_of,
@@ -105,6 +106,7 @@ def make_downloads(
     keys = dict(shared_fingerprints(site, files.entries))
     keys["settings"] += f" {epoch()} {tuple(imprinted(site, Imprint()))}"
     stage, ids = Stage(build / FOLDER), Choice().ids(corpus)
+    keys |= {f"page:{entry_id}": " ".join(sorted(excerpt_of(corpus, files, entry_id))) for entry_id in ids}
     is_large = sum(pages_of(corpus, files, entry_id) for entry_id in ids) > _PAGES_SIDE_BY_SIDE
     turns = partial(turn, build / _TURN) if is_large else nullcontext
     try:
@@ -204,9 +206,7 @@ def _stale(order: _Order, lang: Lang) -> tuple[str, ...]:
     """Return the entries whose PDFs must be made, sorted."""
     if order.old is None:
         return tuple(sorted(order.ids))
-    pages = {f"page:{entry_id}": "" for entry_id in order.ids}
-    known = {f"page:{entry_id}": "" for entry_id in order.old.reads[lang]}
-    return tuple(sorted(stale_pages(order.old.reads[lang], {**order.old.keys, **known}, {**order.keys, **pages})))
+    return tuple(sorted(stale_pages(order.old.reads[lang], order.old.keys, order.keys)))
 
 
 def _data(order: _Order) -> Iterator[Download]:

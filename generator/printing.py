@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from generator.book.imprint import Imprint, told_until
-from generator.book.make import kinds_in_order, make_book, make_reprint
+from generator.book.make import kinds_in_order, make_book, make_part, make_reprint
 from generator.book.nodes import as_data
-from generator.book.select import about, all_of, of_kinds, one
+from generator.book.select import about, all_of, excerpt, of_kinds, one
 from generator.corpus import Corpus
 from generator.digest import digest
 from generator.epoch import epoch, given_day
@@ -35,6 +35,7 @@ _PAGES_PER_ENTRY: Final = 0.16
 _PAGES_PER_NAMING: Final = 0.06
 _MOST_NAMINGS: Final = 200
 _MARK: Final = 8
+_PAGES_OF_EXCERPT: Final = 100
 _SAME_ON_PAGES: Final = re.compile("q-[0-9a-f]+|p[0-9]+")  # the ids of passages and paragraphs
 Say = Callable[[str], None]
 
@@ -140,9 +141,27 @@ def print_volumes(press: Press, site: Site, files: Files, choice: Choice, say: S
 
 
 def print_reprint(press: Press, site: Site, files: Files, entry_id: str) -> tuple[bytes, frozenset[str]]:
-    """Print the chapter of one entry as its page offers it, and return what was read for it (see `changes.py`)."""
-    pdf, _, reads = _reprinted(press, site, files, site.corpus.entries[entry_id])
+    """Print an entry as its page offers it: with what is told of it, where readers may want that and it is not long.
+
+    Return what was read for it too (see `changes.py`).
+    """
+    ids = excerpt_of(site.corpus, files, entry_id)
+    if len(ids) == 1:
+        pdf, _, reads = _reprinted(press, site, files, site.corpus.entries[entry_id])
+        return pdf, reads
+    versions = (version_of(files, site.corpus.entries[one]) for one in sorted(ids))
+    imprint = Imprint(digest(*versions)[:_MARK], is_excerpt=True, given=given_day())
+    book, reads = make_part(site, ids, imprint, about=entry_id)
+    data, _ = set_book(as_data(book) | {"is_whole": True, "volume": 0, "volumes": {}}, partial(_address, site))
+    pdf = press.print(data, timestamp=epoch(told_until(site.corpus)))
+    press.close()  # it would remember all these pages
     return pdf, reads
+
+
+def excerpt_of(corpus: Corpus, files: Files, entry_id: str) -> frozenset[str]:
+    """Return the entries that stand in the PDF of an entry's page."""
+    ids = excerpt(corpus, entry_id)
+    return ids if sum(pages_of(corpus, files, one) for one in ids) <= _PAGES_OF_EXCERPT else frozenset({entry_id})
 
 
 def print_entry(press: Press, site: Site, files: Files, entry_id: str) -> tuple[bytes, tuple[Missing, ...]]:

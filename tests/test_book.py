@@ -16,10 +16,10 @@ from markupsafe import Markup
 
 from generator.book.figures import figures
 from generator.book.imprint import Imprint, imprinted, told_until
-from generator.book.make import make_book
+from generator.book.make import chapter_of, make_book, make_part
 from generator.book.markup import escape, read, tag
 from generator.book.nodes import VOCABULARY, Book, Child, Node, as_data, plain
-from generator.book.select import about, all_of, of_kinds
+from generator.book.select import about, all_of, excerpt, of_kinds
 from generator.corpus import Corpus
 from generator.drawings.timeline import PAPER
 from generator.epoch import epoch, given_day
@@ -247,6 +247,21 @@ def test_a_part_around_an_entry_holds_what_belongs_to_it() -> None:
     made = make_book(Site(golden(), {}, "en"), found, about="mill-quarrel")
     assert made.subtitle == "The quarrel about the weir"
     assert {chapter.id for chapter in made.chapters} == found
+
+
+def test_an_excerpt_holds_what_is_told_of_an_entry_and_of_most_kinds_nothing_else() -> None:
+    found = excerpt(golden(), "mill-quarrel")
+    assert {golden().entries[one].kind.name for one in found} >= {"dispute", "event", "claim"}
+    assert found < about(golden(), "mill-quarrel")
+    assert "gazette" not in found
+    assert excerpt(golden(), "bo-rye") == {"bo-rye"}
+
+
+def test_what_was_read_for_a_part_is_what_was_read_for_its_chapters() -> None:
+    site, ids = Site(golden(), {}, "de"), excerpt(golden(), "mill-quarrel")
+    _, reads = make_part(site, ids, about="mill-quarrel")
+    for entry_id in ids:
+        assert chapter_of(site, golden().entries[entry_id])[1] | {f"entry:{entry_id}"} <= reads
 
 
 def test_a_part_of_kinds_holds_only_them() -> None:

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from generator import cli, enclosures, printing
 from generator import downloads as module
-from generator.book.select import all_of
+from generator.book.select import all_of, excerpt
 from generator.build import Engine
 from generator.corpus import Corpus
 from generator.lang import LANGS
+from generator.load import read_project
 from generator.offered import name_of
 from generator.outputs.data import dataset_json, entries_csv, evidence_csv
 from generator.outputs.data.tables import _inert
@@ -200,6 +201,24 @@ def test_only_the_pdfs_that_tell_of_a_change_are_made_again(built: Path) -> None
     assert {"pdf/de/bo-rye.pdf", "pdf/en/bo-rye.pdf"} <= changed
     assert not {"pdf/de/sluice.pdf", "pdf/en/sluice.pdf"} & changed
     edit(built, "entries/actors/bo-rye.yaml", "Baker of Brookside.", "Baker in Brookside.")
+    make(built, with_site=True, with_downloads=True)
+
+
+@pytest.mark.slow
+def test_the_pdf_of_a_dispute_holds_what_is_told_of_it(built: Path, corpus: Corpus) -> None:
+    folder = built / "build/downloads"
+    assert printing.excerpt_of(corpus, read_project(GOLDEN)[0], "mill-quarrel") == excerpt(corpus, "mill-quarrel")
+    told = [corpus.entries[entry_id].title for entry_id in excerpt(corpus, "mill-quarrel")]
+    for lang in LANGS:
+        said = words_of((folder / "pdf" / lang / "mill-quarrel.pdf").read_bytes())
+        assert all(title.best(lang)[0] in said for title in told)
+    event = next(one for one in excerpt(corpus, "mill-quarrel") if corpus.entries[one].kind.sorted_by == "date")
+    before = stamps(folder)
+    edit(built, corpus.entries[event].file, "disputes: [mill-quarrel]", "disputes: []")
+    make(built, with_site=True, with_downloads=True)
+    changed = {path for path, stamp in stamps(folder).items() if before.get(path) != stamp}
+    assert "pdf/de/mill-quarrel.pdf" in changed
+    edit(built, corpus.entries[event].file, "disputes: []", "disputes: [mill-quarrel]")
     make(built, with_site=True, with_downloads=True)
 
 

@@ -47,14 +47,22 @@ class Proven(NamedTuple):
 
 def make_book(site: Site, ids: Iterable[str], imprint: Imprint = _NO_IMPRINT, *, about: str = "") -> Book:
     """Return the book of these entries; `about` is the entry that they were gathered around."""
+    return make_part(site, ids, imprint, about=about)[0]
+
+
+def make_part(
+    site: Site, ids: Iterable[str], imprint: Imprint = _NO_IMPRINT, *, about: str = ""
+) -> tuple[Book, frozenset[str]]:
+    """Return the same, and the keys of what was read for it (see `views/page.py`)."""
     wanted = frozenset(ids)
+    reads = {f"entry:{entry_id}" for entry_id in wanted}
     entries = {
         kind.name: tuple(entry for entry in site.by_kind[kind.name] if entry.id in wanted) for kind in kinds_in_order()
     }
     dossier = site.corpus.dossier
-    parts = tuple(_part(site, kind, entries[kind.name]) for kind in kinds_in_order() if entries[kind.name])
+    parts = tuple(_part(site, kind, entries[kind.name], reads) for kind in kinds_in_order() if entries[kind.name])
     every = tuple(entry for of_kind in entries.values() for entry in of_kind)
-    return Book(
+    book = Book(
         lang=site.lang,
         title=dossier.title.best(site.lang)[0],
         subtitle=_subtitle(site, about),
@@ -67,6 +75,7 @@ def make_book(site: Site, ids: Iterable[str], imprint: Imprint = _NO_IMPRINT, *,
         words=_words(site.lang),
         about=about,
     )
+    return book, frozenset(reads)
 
 
 def make_reprint(site: Site, entry: Entry, imprint: Imprint = _NO_IMPRINT) -> tuple[Book, frozenset[str]]:
@@ -119,13 +128,15 @@ def kinds_in_order() -> tuple[Kind, ...]:
     return tuple(sorted(kinds, key=lambda kind: (kind.book_order or kind.order, kind.name)))
 
 
-def _part(site: Site, kind: Kind, entries: tuple[Entry, ...]) -> Part:
+def _part(site: Site, kind: Kind, entries: tuple[Entry, ...], reads: set[str]) -> Part:
     words = kind_words(kind.name, site.lang).texts
     page = BookPage(site)
     views = tuple(page.entry(entry.id) for entry in entries)
     written = render(page, "book/part.xml.j2", kind=kind, kw=words, intro=words.intro, entries=views)
     body = read(written, page.drawings)
-    return Part(kind.path, unescape(words.kinds), body, tuple(chapter_of(site, entry)[0] for entry in entries))
+    chapters = [chapter_of(site, entry) for entry in entries]
+    reads.update(page.reads, *(read_for for _, read_for in chapters))
+    return Part(kind.path, unescape(words.kinds), body, tuple(chapter for chapter, _ in chapters))
 
 
 def _subtitle(site: Site, about: str) -> str:

@@ -32,11 +32,31 @@ def about(corpus: Corpus, entry_id: str) -> frozenset[str]:
     Of its like only those that it names or that name it: one dispute leads to the next, and that is another book.
     """
     named = _named_by(corpus)
-    kind = corpus.entries[entry_id].kind
-    referring = {link.origin for link in corpus.backlinks.get(entry_id, ()) if _is_field(link)}
-    core = {entry_id} | {origin for origin in referring if corpus.entries[origin].kind is not kind}
-    found = core | referring | {target for one in core for target in named.get(one, ())}
+    referring = _referring(corpus, entry_id)
+    told = _told(corpus, entry_id)
+    found = told | referring | {target for one in told for target in named.get(one, ())}
     return frozenset(_home(corpus, one).id for one in found if not corpus.entries[one].is_retired)
+
+
+def excerpt(corpus: Corpus, entry_id: str) -> frozenset[str]:
+    """Return an entry and those of other kinds that refer to it by a field: what is told of it, without who is in it.
+
+    Only itself, where its kind has no book around an entry.
+    """
+    if not corpus.entries[entry_id].kind.has_book:
+        return frozenset({entry_id})
+    found = (corpus.entries[one] for one in _told(corpus, entry_id))
+    return frozenset(one.id for one in found if one.kind.has_pages and not one.is_retired)
+
+
+def _told(corpus: Corpus, entry_id: str) -> frozenset[str]:
+    kind = corpus.entries[entry_id].kind
+    referring = _referring(corpus, entry_id)
+    return frozenset({entry_id, *(origin for origin in referring if corpus.entries[origin].kind is not kind)})
+
+
+def _referring(corpus: Corpus, entry_id: str) -> frozenset[str]:
+    return frozenset(link.origin for link in corpus.backlinks.get(entry_id, ()) if _is_field(link))
 
 
 def _is_field(link: Backlink) -> bool:

@@ -74,7 +74,8 @@ def jobs_of(site: Site) -> Iterator[Job]:
 
 
 def _all_jobs(site: Site) -> Iterator[Job]:
-    yield Job("index.md", "home.md.j2")
+    files = tuple(shelves(site.downloads, site.lang))
+    yield Job("index.md", "home.md.j2", items=files)  # it says how large they are
     for kind in all_kinds().values():
         index = Job(f"{index_of(kind)}/index.md", f"kinds/{kind.name}/index.md.j2", kind=kind.name, word="kinds")
         yield from _divided(site, index, kind.per_page)
@@ -82,9 +83,7 @@ def _all_jobs(site: Site) -> Iterator[Job]:
             page = Job(f"{extra.path}/index.md", f"kinds/{kind.name}/{extra.template}", kind=kind.name, word=extra.path)
             yield from _divided(site, page, extra.per_page)
     yield from _register(site)
-    yield Job(
-        "downloads/index.md", "downloads.md.j2", items=tuple(shelves(site.downloads, site.lang)), word="downloads"
-    )
+    yield Job("downloads/index.md", "downloads.md.j2", items=files, word="downloads")
     for entry in site.corpus.entries.values():
         yield from _of_entry(site, entry)
 

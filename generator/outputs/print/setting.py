@@ -69,6 +69,7 @@ def set_book(
     data = {
         "lang": book["lang"],
         "is_whole": book["is_whole"],
+        "is_excerpt": bool(book["about"]),
         "volume": str(book["volume"] or ""),
         "title": title,
         "subtitle": subtitle,
