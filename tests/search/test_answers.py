@@ -38,7 +38,7 @@ disputes: [mill-quarrel]
 """
 SUMP: Final = """name: {de: Sumpf, en: sump}
 category: law
-definition: {de: Stehendes Wasser., en: Such deep water as the DeepMill has in summer.}
+definition: {de: Stehendes Wasser., en: Such deep water as the DeepMill has in summer; no investment investigates it.}
 """
 FEUD: Final = """name: {de: Fehde, en: feud}
 category: law
@@ -111,6 +111,10 @@ def test_a_name_is_told_from_its_beginning_and_lists_are_no_answer(ask: Ask) -> 
 def test_words_of_another_name_are_not_marked(ask: Ask) -> None:
     found = ask("de", "Fehde")[0]
     assert set(found.marked) == {"Fehde", "Müller-Fehde", "feud"}
+
+
+def test_only_what_begins_with_all_that_was_asked_for_is_marked(ask: Ask) -> None:
+    assert {word for one in ask("en", "investment") for word in one.marked} == {"investment"}  # and not "investigates"
 
 
 def test_a_name_with_a_capital_inside_is_not_marked_for_its_beginning(ask: Ask) -> None:

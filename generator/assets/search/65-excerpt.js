@@ -7,7 +7,7 @@
   const query = window.dossierQuery;
   const MOST = 32; // words
   const MOST_BEFORE = 16; // before the first word that was found
-  const ALIKE = 4; // the letters that a word and one that was asked for begin with at least
+  const ALIKE = 4; // letters of what was asked for that a word begins with, at least
 
   /** Returns a word without the signs around it. */
   search.bare = (word) => word.replace(/^[^\p{L}\p{N}$€]+|[^\p{L}\p{N}%]+$/gu, "");
@@ -16,7 +16,7 @@
   const kindOf = (word) => query.words(word).map(query.stem).join("");
 
   const isOf = (word, asked, isName) =>
-    (!isName && word.slice(0, ALIKE) === asked.slice(0, ALIKE)) ||
+    (!isName && [asked, query.stem(asked)].some((begun) => begun.length >= ALIKE && word.startsWith(begun))) ||
     query.stem(word) === query.stem(asked) ||
     query.roots(word).some((root) => query.roots(asked).includes(root));
 
