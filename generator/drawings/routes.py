@@ -7,7 +7,6 @@ In: the rectangles of nodes, which of them are tied, what their lines say. Out: 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import chain
 from math import sqrt
 from typing import Final, NamedTuple
 
@@ -24,7 +23,7 @@ _STEP: Final = 7.0
 _CELL: Final = 24.0
 _MOST_LINES: Final = 3
 _HEAD: Final = 10.0  # of an arrow, which nothing covers
-_AIR: Final = (9.0, 5.0, 1.5)  # around a number, as much as there is
+_AIR: Final = (9.0, 5.0, 0.5)  # around a number, as much as there is
 
 
 class Route(NamedTuple):
@@ -137,27 +136,29 @@ def numbered(routes: Sequence[Route], spots: Sequence[Spot | None], boxes: Seque
     numbers: dict[int, Spot] = {}
     for at in (at for at, spot in enumerate(spots) if not spot):
         lines = (str(len(numbers) + 1),)
-        faults = partial(_faults, route=routes[at], taken=taken, frame=frame, others=partial(crossing, own=at))
         places = list(_places(routes[at], lines))
-        best = next((box for box in places if not any(faults(box, _AIR[:1]))), None) or min(places, key=faults)
+        best = next(_clear(places, routes[at], taken, frame, partial(crossing, own=at)))
         taken.append(best)
         numbers[at] = Spot(lines, best)
     return [spot or numbers[at] for at, spot in enumerate(spots)]
 
 
-def _faults(  # noqa: PLR0913 - all that a place is judged by
-    box: Box,
-    airs: Sequence[float] = _AIR[::-1],
-    *,
-    route: Route,
-    taken: Sequence[Box],
-    frame: Box,
-    others: Callable[[Box], int],
-) -> tuple[bool, ...]:
-    """Return what is wrong with the place of a number, the worst first: that it hides the head of an arrow."""
-    grown = [_grown(box, air) for air in airs]
-    near = ((not _is_free(one, taken, frame), others(one) > 0) for one in grown)
-    return (_meets_end(route, box, 2), *chain.from_iterable(near))
+def _clear(
+    places: Sequence[Box], route: Route, taken: Sequence[Box], frame: Box, others: Callable[[Box], int]
+) -> Iterator[Box]:
+    """Yield the places for a number with much air around them, then with less, in the end the least bad one."""
+    seen = [box for box in places if not _meets_end(route, box, 2)]
+    for air in _AIR:
+        for box in seen:
+            grown = _grown(box, air)
+            if _is_free(grown, taken, frame) and not others(grown):
+                yield box
+
+    def faults(box: Box) -> tuple[bool | int, ...]:
+        free = [_is_free(_grown(box, air), taken, frame) for air in _AIR]
+        return (not free[-1], box not in seen, *(not is_free for is_free in free[::-1]), others(box))
+
+    yield min(places, key=faults)
 
 
 def _meets_end(route: Route, box: Box, gap: float) -> bool:

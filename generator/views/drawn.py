@@ -19,6 +19,7 @@ from generator.drawings.glyphs import LOOKS
 from generator.drawings.scale import Reading, scale
 from generator.drawings.svg import NARROW
 from generator.drawings.timeline import PAPER, WIDTH, Happening, Telling, timeline
+from generator.markdown import attribute
 from generator.views.entries import EntryView, Row
 from generator.views.plan import place_of_year
 from generator.views.records import RecordView, show_number
@@ -51,7 +52,9 @@ def drawn_timeline(
         numbers = [str(number) for number, one in enumerate(entries, 1) if _dated([one])]
         happenings = [one._replace(shown=number) for one, number in zip(happenings, numbers, strict=True)]
     drawn = timeline(happenings, _telling(words), page.lang, PAPER if on == "paper" else WIDTH)
-    return figure("timeline", drawn + _strip(page, dated, words, NARROW) if on == "list" else drawn, note)
+    if on == "list":
+        return figure("timeline", drawn + _strip(page, dated, words, NARROW), note)
+    return figure("timeline", drawn, note, plain(words.drawn))
 
 
 def drawn_strip(
@@ -103,12 +106,16 @@ def plain(text: Markup) -> str:
     return text.striptags()
 
 
-def figure(kind: str, drawn: Markup, note: str = "") -> Markup:
-    """Return a drawing as a block of its own; nothing where nothing is drawn."""
+def figure(kind: str, drawn: Markup, note: str = "", moved: str = "") -> Markup:
+    """Return a drawing as a block of its own, `moved` the name of one that a phone shows a part of at a time.
+
+    Nothing where nothing is drawn.
+    """
     if not drawn:
         return Markup()
     caption = f"<figcaption>{note}</figcaption>" if note else ""
-    return Markup(f'<figure class="drawing drawing-{kind}" data-pagefind-ignore>{drawn}{caption}</figure>')
+    by_keys = f' tabindex="0" aria-label="{attribute(moved)}"' if moved else ""
+    return Markup(f'<figure class="drawing drawing-{kind}"{by_keys} data-pagefind-ignore>{drawn}{caption}</figure>')
 
 
 def _dated(listed: Iterable[EntryView | Row]) -> Sequence[tuple[EntryView, EdtfDate]]:
