@@ -5,7 +5,6 @@ In: happenings in the order of time. Out: SVG; every happening is one link in it
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Final, Literal, NamedTuple
 
 from markupsafe import Markup
@@ -135,12 +134,14 @@ def _placed(one: Happening, axis: Axis) -> Placed:
 
 def _side(wanted: float, left: float, right: float, outer: tuple[float, float], end: float) -> tuple[Side, float]:
     """Return where a name stands, the first place with room for it, else the one with most, and how much that is."""
-    rooms: Mapping[Side, float] = {
-        "within": right - left - 2 * (RADIUS + _STUB) - 5,
-        "right": min(end - outer[1] - 5, _NAME),
-        "left": min(outer[0] - 5, _NAME),
-    }
-    return next(((side, room) for side, room in rooms.items() if room >= wanted), max(rooms.items(), key=itemgetter(1)))
+    within, beside, before = right - left - 2 * (RADIUS + _STUB) - 5, end - outer[1] - 5, outer[0] - 5
+    if within >= wanted:
+        return "within", within
+    if beside >= wanted or beside >= max(before, within):
+        return "right", min(beside, _NAME)
+    if before >= wanted or before >= within:
+        return "left", min(before, _NAME)
+    return "within", within
 
 
 def _mark(placed: Placed, y: float) -> str:
