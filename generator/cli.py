@@ -124,6 +124,8 @@ def build(project: Path, *, strict: bool, engine: str, pages_only: bool, downloa
     if report.note:
         click.echo(report.note)
     if report.site:
+        if report.examined.corpus and not report.examined.corpus.dossier.site_url:
+            click.echo("Note: no “site_url” in dossier.yaml: citations, canonical links, share data have no address.")
         click.echo(f"The site is {os.path.relpath(report.site.site / 'index.html')}")
 
 

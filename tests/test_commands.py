@@ -59,13 +59,24 @@ def test_a_site_is_asked_for_and_shown(
 
     monkeypatch.setattr(finish, "build_site", build_site)
     assert cli.main(["build", "--engine", "zensical", "--project", str(project)]) == 0
-    assert capsys.readouterr().out.splitlines()[-1].endswith(str(Path("build", "site", "index.html")))
+    *said, last = capsys.readouterr().out.splitlines()
+    assert last.endswith(str(Path("build", "site", "index.html")))
+    assert "site_url" in said[-1], "a site without an address is built, and that is said"
     (request,) = asked
     assert (request.engine, [one.title for one in request.languages]) == (
         "zensical",
         ["Der Streit um die Mühle", "The quarrel about the mill"],
     )
     assert request.languages[0].description == "Wem das Wasser der Mühle gehört, wie es eine Chronik erzählt."
+
+
+def test_of_a_site_with_an_address_nothing_is_noted(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(finish, "build_site", lambda request: SiteReport(request.build / "site", "all", 44))
+    change(project, "entries/dossier.yaml", "title:", "site_url: https://mill.example/\ntitle:")
+    assert cli.main(["build", "--project", str(project)]) == 0
+    assert "site_url" not in capsys.readouterr().out
 
 
 def test_a_site_builder_that_fails_is_one_line(
