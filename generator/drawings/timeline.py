@@ -123,9 +123,10 @@ def _placed(one: Happening, axis: Axis) -> Placed:
     side, room = _side(min(text_width(full, SIZE), _NAME), left, right, outer, end + MARGIN)
     text = clipped(full, room, SIZE)
     wide = text_width(text, SIZE)
-    middle = (left + right) / 2
+    goes_on = one.when.latest is None and right > left
+    middle = left + RADIUS + 4 if goes_on else (left + right) / 2  # where it began, if that is what is known
     if side == "within":
-        middle -= wide / 2 + 2.5
+        middle -= 0 if goes_on else wide / 2 + 2.5
         return Placed(one, left, right, outer, middle, text, middle + RADIUS + 5, side)
     if side == "right":
         return Placed(one, left, right, (outer[0], outer[1] + 5 + wide), middle, text, outer[1] + 5, side)
