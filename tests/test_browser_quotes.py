@@ -81,6 +81,13 @@ def test_a_number_shows_the_quote_and_leads_to_the_passage_and_back(
     expect(page.locator("#proof-answers-1:target")).to_be_in_viewport()
 
 
+def test_a_card_says_how_a_thing_is_said_where_no_sign_does(page: Page, address: Address) -> None:
+    page.goto(address("en/actors/ada-quill/"))
+    page.locator("#proof a").hover()
+    expect(card(page)).to_contain_text("Herald")
+    expect(card(page)).to_contain_text("· said as fact")
+
+
 def test_a_card_stays_while_the_pointer_is_on_it_and_goes_with_escape(page: Page, address: Address) -> None:
     page.set_viewport_size(WIDE)
     page.goto(address(f"en/{CLAIM}"))

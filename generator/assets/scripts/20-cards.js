@@ -43,6 +43,13 @@
     return same?.closest("li");
   };
 
+  // A note is silent about what is said as a fact; here it is said, in the words that the mark has for it.
+  const withManner = (note, link) => {
+    const said = link.title.slice(link.title.lastIndexOf(": ") + 2);
+    if (link.title && !note.querySelector("[class^='mark-']")) note.append(part("span", "card-manner", ` · ${said}`));
+    return note;
+  };
+
   const restOf = (link) => (link.closest("sup.rest") ? document.getElementById(link.hash.slice(1))?.closest("li") : null);
 
   const part = (tag, name, text, lang) => {
@@ -111,7 +118,7 @@
 
   const contentOf = (link) => {
     const evidence = evidenceOf(link);
-    if (evidence) return copyOf(evidence, "a[href^='#proof']");
+    if (evidence) return withManner(copyOf(evidence, "a[href^='#proof']"), link);
     const rest = restOf(link);
     return rest ? copyOf(rest, "a[href^='#q-']") : preview(link);
   };
