@@ -183,6 +183,7 @@ def test_the_copy_is_read_without_a_server_or_a_network(browser: Browser, unpack
     page.locator("#made").dispatch_event("click")
     expect(page).to_have_url(f"{root}/en/disputes/index.html")
 
+    page.wait_for_load_state()  # a key that comes before the scripts is lost
     page.keyboard.press("/")
     page.locator("dialog input[type=search]").fill("sluice")
     page.locator("dialog a[href*='glossary/sluice/']").first.click()

@@ -179,7 +179,10 @@ def served(tmp_path: Path) -> Iterator[tuple[Path, "subprocess.Popen[str]"]]:
     project = brook(tmp_path)
     command = [sys.executable, "-m", "generator", "serve", "--port", "0", "--project", str(project)]
     env = os.environ | {"PYTHONPATH": str(HOME)}
+    # What starts in the background ignores Ctrl+C, and so would all that it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        signal.signal(signal.SIGINT, before)
         yield project, process
         process.kill()
 
