@@ -130,35 +130,6 @@ def test_nothing_moves_once_it_is_shown(browser: Browser, address: str, path: st
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_from_a_disk_the_first_page_has_its_own_fonts_and_does_not_move(browser: Browser, site: Path) -> None:
-    context = browser.new_context(viewport=WIDE)
-    page = context.new_page()
-    page.add_init_script(SHIFTS)
-    page.goto((site / "de/index.html").as_uri())
-    page.wait_for_function("document.fonts.status === 'loaded'")
-    asked = context.new_cdp_session(page)
-    asked.send("DOM.enable")
-    asked.send("CSS.enable")
-    root = asked.send("DOM.getDocument")["root"]["nodeId"]
-    for shown in ("h1", "article p", ".md-tabs"):
-        node = asked.send("DOM.querySelector", {"nodeId": root, "selector": shown})["nodeId"]
-        fonts = asked.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-        assert all(font["isCustomFont"] for font in fonts), (shown, fonts)
-    assert sum(value for value, *_ in page.evaluate("window.shifts")) < 0.001
-    context.close()
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-def test_over_a_network_the_fonts_are_asked_for_before_the_styles(page: Page, address: str) -> None:
-    page.goto(f"{address}de/disputes/mill-quarrel/")
-    asked = page.evaluate("[...document.querySelectorAll('link[rel=preload][as=font]')].map((one) => one.href)")
-    assert asked == [f"{address}de/assets/fonts/{name}.woff2" for name in ("serif", "sans", "display")]
-    assert page.evaluate("[...document.fonts].filter((one) => one.status === 'loaded').length") >= 1
-
-
-@pytest.mark.slow
-@pytest.mark.browser
 def test_on_paper_there_is_the_text_and_its_evidence_and_no_furniture(page: Page, address: str) -> None:
     page.emulate_media(color_scheme="dark", media="print")
     page.goto(f"{address}de/disputes/mill-quarrel/")

@@ -26,11 +26,11 @@
     if (named && (isAtTop || isInView(named))) return nameOf(named);
     if (isAtTop) return "";
     const line = (document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0) + 24;
-    let [nearest, found] = [Infinity, ""];
+    let found = "";
     for (const element of document.querySelectorAll("article [id]")) {
       if (isHeading(element) || element.closest("svg, form, [hidden]") || !element.getClientRects().length) continue;
-      const off = Math.abs(element.getBoundingClientRect().top - line);
-      if (off < nearest) [nearest, found] = [off, element.id];
+      if (element.getBoundingClientRect().top > line) break;
+      found = element.id;
     }
     return found;
   };
