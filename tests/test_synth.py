@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import floor, synth
-from benchmarks.__main__ import Row, Run, goals, table
+from benchmarks.__main__ import Row, Run, edit, goals, table
 from generator.kinds import all_kinds
 from generator.pipeline import examine
 
@@ -35,6 +35,16 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, capsys: pyt
     assert synth.main(["ten", str(tmp_path)]) == 2
     assert texts(tmp_path) == {"kept.txt": b"kept"}
     assert "is not empty" in capsys.readouterr().err
+
+
+def test_every_edit_is_a_change(tmp_path: Path) -> None:
+    synth.write(60, tmp_path)
+    seen = [texts(tmp_path)]
+    for _ in range(3):
+        edit(tmp_path)
+        seen.append(texts(tmp_path))
+    assert seen[0] != seen[1] != seen[2] != seen[3]
+    assert examine(tmp_path).diagnostics == ()
 
 
 def test_the_table_shows_ratios() -> None:
