@@ -4,10 +4,8 @@ Pure but for the templates. Everything that a template shows is escaped unless i
 from strangers, and the site builder escapes nothing. Knows no file of the project and no site builder.
 """
 
-import gc
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -67,23 +65,13 @@ def render_site(site: Site, jobs: Iterable[Job], *, only: Collection[str] | None
     """Render these pages of a site, or of them only those at these paths."""
     files: dict[str, bytes] = {}
     reads: dict[str, frozenset[str]] = {}
-    with _old_values_left_alone():
-        for job in jobs:
-            if only is None or job.path in only:
-                page = Page(site, job.path, job.entry_id)
-                files[job.path] = _text(page, job).encode()
-                reads[job.path] = frozenset(page.reads)
+    for job in jobs:
+        if only is None or job.path in only:
+            page = Page(site, job.path, job.entry_id)
+            files[job.path] = _text(page, job).encode()
+            reads[job.path] = frozenset(page.reads)
+            page.let_go()
     return RenderedPages({**files, **assets()}, tuple(_navigation(site)), reads)
-
-
-@contextmanager
-def _old_values_left_alone() -> Iterator[None]:
-    """Keep the garbage collector, which pages need, from walking the whole corpus after every few of them."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _text(page: Page, job: Job) -> str:

@@ -61,6 +61,12 @@ class Page:
         self._sections: tuple[Section, ...] | None = None
         self._numbers: dict[Evidence, int] | None = None
 
+    def let_go(self) -> None:
+        """Give up what was shown, which leads back here: a page is garbage at once, and no collector need look."""
+        self._views.clear()
+        self.cited.clear()
+        self._sections = None
+
     # --- entries
 
     def entry(self, entry_id: str) -> EntryView:
