@@ -4,9 +4,10 @@ In: a source text and its passages. Out: one state per sentence, in order. Knows
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, NamedTuple
 
 from generator.corpus import Corpus, Passage
 from generator.text import Range, SourceText
@@ -21,8 +22,10 @@ class State(StrEnum):
     UNTOUCHED = "untouched"
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+_USED: Final = tuple(state for state in State if state is not State.UNTOUCHED)
+
+
+class Covered(NamedTuple):
     """A sentence and its state."""
 
     sentence: Range
@@ -32,22 +35,21 @@ class Covered:
 def cover(text: SourceText, passages: Iterable[Passage]) -> tuple[Covered, ...]:
     """Return every sentence of the text with its state."""
     uses: list[set[str]] = [set() for _ in text.sentences]
+    starts = [sentence.start for sentence in text.sentences]
     for passage in passages:
-        for index in _touched(text.sentences, passage):
+        for index in _touched(text.sentences, starts, passage):
             uses[index].add(passage.use)
     return tuple(Covered(sentence, _state(found)) for sentence, found in zip(text.sentences, uses, strict=True))
 
 
 def counts(corpus: Corpus, source_id: str) -> dict[State, int]:
     """Return how many sentences of a source are in each state; every state is there."""
-    found = dict.fromkeys(State, 0)
-    for covered in cover(corpus.texts[source_id], corpus.passages.get(source_id, ())):
-        found[covered.state] += 1
-    return found
+    covered = cover(corpus.texts[source_id], corpus.passages.get(source_id, ()))
+    return {**dict.fromkeys(State, 0), **Counter(one.state for one in covered)}
 
 
-def _touched(sentences: Sequence[Range], passage: Passage) -> Iterable[int]:
-    index = max(bisect_right(sentences, passage.start, key=lambda sentence: sentence.start) - 1, 0)
+def _touched(sentences: Sequence[Range], starts: Sequence[int], passage: Passage) -> Iterable[int]:
+    index = max(bisect_right(starts, passage.start) - 1, 0)
     while index < len(sentences) and sentences[index].start < passage.end:
         if sentences[index].end > passage.start:
             yield index
@@ -55,4 +57,4 @@ def _touched(sentences: Sequence[Range], passage: Passage) -> Iterable[int]:
 
 
 def _state(uses: set[str]) -> State:
-    return next((state for state in State if state in uses), State.UNTOUCHED)
+    return next((state for state in _USED if state in uses), State.UNTOUCHED) if uses else State.UNTOUCHED

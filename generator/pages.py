@@ -108,8 +108,11 @@ def _make_all(sites: Mapping[Lang, Site], files: Files, build: Path) -> tuple[Tr
 def _made_for_both(sites: Mapping[Lang, Site], files: Files) -> Mapping[str, str]:
     """Work out once what is the same in every language: fingerprints, what refers to what, where entries are named."""
     first, second = (sites[lang] for lang in LANGS)
-    shared, naming = side_by_side(lambda: shared_fingerprints(first, files.entries), lambda: second.naming)
+    shared, (naming, figures) = side_by_side(
+        lambda: shared_fingerprints(first, files.entries), lambda: (second.naming, second.figures)
+    )
     first.naming = second.naming = naming
+    first.figures = second.figures = figures
     second.referring = first.referring
     return shared
 
@@ -139,9 +142,12 @@ def _make_stale(
     sites: Mapping[Lang, Site], files: Files, build: Path, last: Last
 ) -> tuple[TreeChange, Mapping[Lang, Made]]:
     """Render what changed since the last pages, and change only that in the tree."""
-    first = sites[LANGS[0]]
-    shared = shared_fingerprints(first, files.entries)
-    kept = recall(_naming(build))
+    first, second = (sites[lang] for lang in LANGS)
+    shared, (kept, figures) = side_by_side(
+        lambda: shared_fingerprints(first, files.entries), lambda: (recall(_naming(build)), second.figures)
+    )
+    first.figures = second.figures = figures
+    second.referring = first.referring
     # Nearly every page leans on the search for names in the sources: it is spared while both stand still.
     if is_known := kept is not None and kept[0] == _ground(shared):
         for site in sites.values():

@@ -1,9 +1,8 @@
 """How much a dossier rests on, and how far it is: evidence, the sentences of its sources, entries that were reviewed.
 
-In: the corpus. Out: a few numbers, for the home page; found once for both languages.
+In: the corpus. Out: a few numbers, for the home page.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from generator.corpus import Corpus
@@ -28,7 +27,6 @@ class Figures(NamedTuple):
         return 100 * self.accounted // self.sentences if self.sentences else 100
 
 
-@lru_cache(maxsize=2)
 def figures_of(corpus: Corpus) -> Figures:
     """Return the figures of a dossier."""
     entries = corpus.entries

@@ -18,7 +18,7 @@ from generator.markdown import escape, front_matter, here, link
 from generator.numbering import numbers_of
 from generator.views.docs import head_and_body, resolved, title_of_doc, with_places, without_title
 from generator.views.entries import EntryView, Row, Section, rows_of, sections_of
-from generator.views.figures import Figures, figures_of
+from generator.views.figures import Figures
 from generator.views.head import HOME, doc_head, entry_head
 from generator.views.heard import Heard
 from generator.views.records import EvidenceView, Proof, RecordView
@@ -192,7 +192,7 @@ class Page:
     def figures(self) -> Figures:
         """Return how much the dossier rests on."""
         self.reads.add("texts")
-        return figures_of(self.site.corpus)
+        return self.site.figures
 
     def doc(self) -> str:
         """Return a hand-written page with its front matter, or one that says that it is in the other language only."""

@@ -24,6 +24,7 @@ from generator.markdown import escape, safe
 from generator.mentions import Mentions, Name
 from generator.text import normalize
 from generator.views.downloads import NO_DOWNLOADS, Downloads
+from generator.views.figures import Figures, figures_of
 from generator.views.heard import Heard, heard
 from generator.words import Words, site_words
 
@@ -144,6 +145,11 @@ class Site:
     def naming(self) -> Mapping[str, tuple[Heard, ...]]:
         """Where the sources name each entry, sentence by sentence; a build may know it already from the last one."""
         return heard(self.corpus, lambda lang: mentions_of(self.corpus, lang))
+
+    @cached_property
+    def figures(self) -> Figures:
+        """How much the dossier rests on; the same in both languages."""
+        return figures_of(self.corpus)
 
     def home_of(self, entry: Entry) -> Entry:
         """Return the entry on whose page this one is shown."""
