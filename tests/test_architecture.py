@@ -48,7 +48,8 @@ ROOMS = {
     "yaml": Room(
         ("yamltree", "positions", "scalarmap", "yamlevents", "yamlsyntax"), ("diagnostics", "spelling"), ("yaml",)
     ),
-    "processes": Room(("side_by_side", "garbage", "fingerprint", "remembered")),
+    "processes": Room(("side_by_side", "fingerprint", "remembered")),
+    "garbage": Room(("garbage",)),
     "date": Room(("epoch",)),
     "folders": Room(("stage", "lock", "publish", "zipped")),
     "fields": Room(
@@ -68,7 +69,7 @@ ROOMS = {
         ("pipeline", "settings", "memory", "trees", "salvage"),
         (
             *("diagnostics", "fields", "walk", "spelling", "kinds", "yaml", "decode", "load", "corpus"),
-            "processes",
+            *("processes", "garbage"),
         ),
     ),
     "schema": Room(("schema",), ("fields", "kinds"), ("pydantic",)),
@@ -88,7 +89,7 @@ ROOMS = {
     ),
     "outputs": Room(
         ("outputs",),
-        ("version", "language", "date", "digest", "folders", "search"),
+        ("version", "language", "date", "digest", "folders", "garbage", "search"),
         ("yaml", "mkdocs", "pagefind", "typst", "pikepdf"),
     ),
     "e-book": Room(("outputs.epub",), ("language", "folders", "book")),
@@ -97,16 +98,14 @@ ROOMS = {
         ("build", "finish", "downloads", "offered", "enclosures", "pages", "serve", "searchable"),
         (
             *("language", "date", "dates", "digest", "prose", "search", "fields", "kinds", "corpus", "load", "book"),
-            *("examination", "pages", "printing", "outputs", "data", "folders", "processes"),
+            *("examination", "pages", "printing", "outputs", "data", "folders", "processes", "garbage"),
         ),
     ),
     "printing": Room(
         ("printing", "ebook"),
         (
             *("language", "date", "digest", "corpus", "load", "examination", "pages", "book", "outputs", "e-book"),
-            "fields",
-            "folders",
-            "processes",
+            *("fields", "folders", "garbage"),
         ),
     ),
     "command line": Room(

@@ -23,6 +23,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
+from generator.garbage import no_garbage_collection
 from generator.outputs.site.job import ALL_NEEDED, DONE, FAILED, Job
 
 _INDEX: Final = "search/search_index.json"
@@ -67,16 +68,17 @@ def build(config: MkDocsConfig, job: Job) -> set[str]:
     logging.getLogger("mkdocs").addHandler(counter)
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
-    files, nav = _survey(config)
-    memory = {} if job.changed is None else _recall(Path(job.memory), files, job)
-    pages = list(files.documentation_pages())
+    with no_garbage_collection():
+        files, nav = _survey(config)
+        pages = list(files.documentation_pages())
+        memory = {} if job.changed is None else _recall(Path(job.memory), files, pages, job)
     wanted = _wanted(files, job)
     due = [file for file in pages if file.src_uri in wanted]
     site = Path(config.site_dir)
     touched = _forget(config, files, job, site)
-    touched |= _write(config, files, nav, due, wanted)
+    touched |= _write(config, files, nav, pages, wanted)
     touched |= _index(config, site, pages, due)
-    _validate(config, files, due, memory)
+    _validate(config, files, pages, memory)
     if counts := counter.get_counts():
         raise Abort(f"{', '.join(f'{number} {level.lower()}s' for level, number in counts)} in strict mode")
     kept = {file.src_uri: memory[file.src_uri] for file in pages if file.src_uri in memory}
@@ -103,7 +105,8 @@ def _wanted(files: Files, job: Job) -> set[str]:
     return {*job.changed, *back_to_the_theme}
 
 
-def _write(config: MkDocsConfig, files: Files, nav: Navigation, due: list[File], wanted: set[str]) -> set[str]:
+def _write(config: MkDocsConfig, files: Files, nav: Navigation, pages: list[File], wanted: set[str]) -> set[str]:
+    due = [file for file in pages if file.src_uri in wanted]
     for number, file in enumerate(due):
         _report(number, len(due), "read")
         _populate_page(_page(file), config, files)
@@ -120,7 +123,6 @@ def _write(config: MkDocsConfig, files: Files, nav: Navigation, due: list[File],
             _renew(Path(config.site_dir, made))
             touched.add(made)
         _build_theme_template(name, env, files, config, nav)
-    pages = files.documentation_pages()
     for number, file in enumerate(due):
         _report(number, len(due), "written")
         _renew(file.abs_dest_path)
@@ -170,18 +172,18 @@ def _url(entry: dict[str, str]) -> str:
     return entry["location"].partition("#")[0]
 
 
-def _recall(path: Path, files: Files, job: Job) -> Memory:
+def _recall(path: Path, files: Files, pages: list[File], job: Job) -> Memory:
     """Read what is known of the unchanged pages, and make certain that it is enough."""
     try:
         memory: Memory = json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
         raise AllNeededError(str(error)) from error
     due = {*(job.changed or ()), *job.removed}
-    known = {file.src_uri for file in files.documentation_pages()} - due
+    known = {file.src_uri for file in pages} - due
     if not known <= memory.keys():
         raise AllNeededError("nothing is known of some pages")
     if gone := [path for path in job.removed if files.get_file_from_path(path) is None]:
-        _look_for_links(gone, [file for file in files.documentation_pages() if file.src_uri in known])
+        _look_for_links(gone, [file for file in pages if file.src_uri in known])
     return {path: memory[path] for path in known}
 
 
@@ -194,15 +196,18 @@ def _look_for_links(gone: Iterable[str], pages: Iterable[File]) -> None:
             raise AllNeededError(f"{file.src_uri} may link to a removed page")
 
 
-def _validate(config: MkDocsConfig, files: Files, due: list[File], memory: Memory) -> None:
+def _validate(config: MkDocsConfig, files: Files, pages: list[File], memory: Memory) -> None:
     """Warn of links to missing anchors in the words of MkDocs: those of new pages, and those to new pages."""
-    renewed = {file.src_uri for file in due}
     level = config.validation.links.anchors
+    renewed = {file.src_uri for file in pages if file.src_uri not in memory}
+    asked = {to.src_uri for path in renewed for to in _page(files.src_uris[path]).links_to_anchors or ()}
     for path, (anchors, links) in memory.items():
         page = _page(files.src_uris[path])
-        page.present_anchor_ids = set(anchors)
-        page.links_to_anchors = {files.src_uris[to]: found for to, found in links.items() if to in renewed}
-    for file in files.documentation_pages():
+        if path in asked:
+            page.present_anchor_ids = set(anchors)
+        if not renewed.isdisjoint(links):
+            page.links_to_anchors = {files.src_uris[to]: found for to, found in links.items() if to in renewed}
+    for file in pages:
         _page(file).validate_anchor_links(files=files, log_level=level)
 
 
