@@ -14,7 +14,7 @@ from generator.kinds import all_kinds
 from generator.lang import Lang
 from generator.project import DOSSIER_FILE, VOCABULARY_FILE
 from generator.views.plan import Job, jobs_of
-from generator.views.site import Site, passage_anchor
+from generator.views.site import Site
 
 EVERYTHING: Final = frozenset({"settings", "names"})
 
@@ -89,9 +89,10 @@ def _links(title: str, links: Iterable[Backlink]) -> str:
 def _passage(corpus: Corpus, passage: Passage) -> str:
     place = (passage.start, passage.end, passage.use, passage.path, passage.index)
     status = corpus.entries[passage.origin].data.status
-    shown = passage.evidence
+    quote, shown = passage.quote, passage.evidence
+    said = (quote.quote[passage.index], quote.prefix, quote.suffix)
     manner = (shown.stance, shown.modality, bool(shown.via)) if shown else ()
-    return f"{passage.origin} {status} {place} {passage_anchor(passage.quote, passage.index)} {manner}"
+    return f"{passage.origin} {status} {place} {said} {manner}"
 
 
 def _job(job: Job, site: Site) -> str:

@@ -7,7 +7,7 @@ record.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.dates import EdtfDate
 from generator.diagnostics import Diagnostic, Path
@@ -36,8 +36,7 @@ class Entry:
         return self.kind.title(self.data)
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A way to name an entry in running text; `lang` is None where both languages use it.
 
     `is_proper` names inflect like names (Wikis), the others like common nouns (Klagen). A naming that is not

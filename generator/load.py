@@ -103,7 +103,7 @@ def _read(
             if hint:
                 problems.append(Diagnostic("unexpected-file", "this file is not read", _start(path), hint))
             continue
-        with open(root / path, "rb") as file:  # noqa: PTH123 - a third of the time of Path.read_bytes over 10,000 files
+        with open(f"{root}/{path}", "rb") as file:  # noqa: PTH123 - a third of the time of Path over 10,000 files
             raw = file.read(limit + 1)
         if len(raw) > limit:
             message = f"the file is larger than {limit // 1024} KiB"

@@ -4,8 +4,8 @@ The name of a shard is the beginning that all its keys share; a key is in the sh
 it. `assets/search/60-query.js` finds shards the same way.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 MOST: Final = 1500
@@ -18,21 +18,28 @@ def sharded(items: Iterable[tuple[str, Item]], most: int = MOST) -> dict[str, tu
 
     Items keep their order; there is always a shard "", though it may be empty.
     """
-    shards: dict[str, tuple[Item, ...]] = {"": ()}
-    _divide("", list(items), most, shards)
-    return dict(sorted(shards.items()))
+    given = list(items)
+    order = sorted(range(len(given)), key=lambda at: given[at][0])
+    keys = [given[at][0] for at in order]
+    return {
+        begun: tuple(given[at][1] for at in sorted(order[start:end]))
+        for begun, start, end in sorted(_divided("", keys, 0, len(keys), most))
+    }
 
 
-def _divide(begun: str, items: list[tuple[str, Item]], most: int, shards: dict[str, tuple[Item, ...]]) -> None:
-    by_next: defaultdict[str, list[tuple[str, Item]]] = defaultdict(list)
-    for key, item in items:
-        by_next[key[: len(begun) + 1]].append((key, item))
-    if len(items) <= most or set(by_next) == {begun}:
-        shards[begun] = tuple(item for _, item in items)
+def _divided(begun: str, keys: Sequence[str], start: int, end: int, most: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the names of shards, and from where to where their keys stand among all, which are sorted."""
+    exact = bisect_right(keys, begun, start, end)
+    if end - start <= most or exact == end:
+        yield begun, start, end
         return
-    shards[begun] = tuple(item for _, item in by_next.pop(begun, ()))
-    for longer, rest in by_next.items():
-        _divide(longer, rest, most, shards)
+    yield begun, start, exact
+    size = len(begun) + 1
+    while exact < end:
+        longer = keys[exact][:size]
+        after = bisect_right(keys, longer, exact, end, key=lambda key: key[:size])
+        yield from _divided(longer, keys, exact, after, most)
+        exact = after
 
 
 def shard_of(key: str, shards: Mapping[str, object]) -> str:

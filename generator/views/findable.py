@@ -64,21 +64,27 @@ class _Said:
 
 def passages(corpus: Corpus, entry: Entry, lang: Lang) -> tuple[Passage, ...]:
     """Return what the page of an entry says of it in a language: the entry's own, then what is shown with it."""
-    shown = (other for other in shown_with(corpus, entry))
+    shown = shown_with(corpus, entry)
     found = chain(_Reader(corpus, entry, lang).read(), *(_Reader(corpus, other, lang).read() for other in shown))
-    return tuple(passage for passage in chain(found, _source_text(corpus, entry)) if passage.text)
+    return tuple(passage for passage in chain(found, source_text(corpus, entry)) if passage.text)
 
 
 def _is_number(word: str) -> bool:
     return word[0].isdecimal()
 
 
-def shown_with(corpus: Corpus, entry: Entry) -> Iterator[Entry]:
-    """Yield the entries without a page that this one's page shows."""
-    origins = dict.fromkeys(link.origin for link in corpus.backlinks.get(entry.id, ()))
-    for other in (corpus.entries[origin] for origin in origins):
-        if not other.is_retired and not other.kind.has_pages and other.kind.shown_by(other.data) == entry.id:
-            yield other
+def shown_with(corpus: Corpus, entry: Entry) -> tuple[Entry, ...]:
+    """Return the entries without a page that this one's page shows."""
+    return _guests(corpus).get(entry.id, ())
+
+
+@lru_cache(maxsize=2)
+def _guests(corpus: Corpus) -> Mapping[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in corpus.living():
+        if not entry.kind.has_pages and (host := entry.kind.shown_by(entry.data)) is not None:
+            found.setdefault(host, []).append(entry)
+    return {host: tuple(entries) for host, entries in found.items()}
 
 
 def meanings(corpus: Corpus, entry: Entry, lang: Lang) -> tuple[str, ...]:
@@ -99,7 +105,7 @@ def _used(record: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any model
                 yield from _used(one)
 
 
-def _source_text(corpus: Corpus, entry: Entry) -> Iterator[Passage]:
+def source_text(corpus: Corpus, entry: Entry) -> Iterator[Passage]:
     """Yield the paragraphs of a text, or what is quoted of one that may not be shown."""
     file = entry.kind.text(entry.data)
     text = corpus.texts.get(entry.id)

@@ -1,5 +1,6 @@
 """What search may find of an entry: what it is about first, and nothing that only its sources are called."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.lang import Lang
@@ -69,3 +70,21 @@ def test_a_title_that_asks_says_for_what(tmp_path: Path) -> None:
     asks = {**changed("entries/claims/price.yaml", title, "{de: Wie viel kostete sie?, en: How much did it cost?}")}
     assert "qq1" in record(tmp_path, "price", {**asks}).strong.split()
     assert "qq" not in record(tmp_path, "price", {}).strong
+
+
+def test_who_quotes_an_open_source_does_not_change_what_it_says(tmp_path: Path) -> None:
+    """One more quote makes the record of its entry anew, and not that of a whole text."""
+    quotes = changed("entries/actors/messenger.yaml", "Bote des Tals nennt einen Preis", "Bote des Tals nennt")
+    closed = changed("entries/sources/chronicle.yaml", "language: de\n", "language: de\nrights: excerpts\n")
+    assert remade(tmp_path, {}, quotes) == {"actors/messenger"}
+    assert remade(tmp_path, closed, closed | quotes) == {"actors/messenger", "sources/chronicle"}
+
+
+def remade(folder: Path, before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    """Give the pages whose record is another one after the changes."""
+    then, now = (
+        {asked.path: asked.digest for language in search.request.languages for asked in language.pages}
+        for search in (search_of(corpus(one), village(one), folder, lambda _message: None) for one in (before, after))
+    )
+    assert then.keys() == now.keys()
+    return {path for path in then if then[path] != now[path]}
