@@ -25,7 +25,7 @@ from generator.project import DOSSIER_FILE, VOCABULARY_FILE, Dossier
 from generator.resolve import Resolved, changed_sources, connect, dangling, gather, resolve
 from generator.salvage import salvage
 from generator.settings import check_settings, read_settings
-from generator.side_by_side import side_by_side
+from generator.side_by_side import halves, joined, side_by_side
 from generator.suggest import nearest
 from generator.trees import Parsed, parse_all
 from generator.walk import walk
@@ -115,11 +115,9 @@ def _examine_all(corpus: Corpus) -> tuple[list[Resolved], list[Diagnostic]]:
     entries = tuple(corpus.entries.values())
     if len(entries) < _WORTH_A_PROCESS:
         return _examine(corpus, entries)
-    middle = len(entries) // 2
-    (first, problems), (second, more) = side_by_side(
-        lambda: _examine(corpus, entries[:middle]), lambda: _examine(corpus, entries[middle:])
-    )
-    return [*first, *second], [*problems, *more]
+    one, other = halves(entries)
+    (first, problems), (second, more) = side_by_side(lambda: _examine(corpus, one), lambda: _examine(corpus, other))
+    return joined(first, second), [*problems, *more]
 
 
 def _examine(corpus: Corpus, entries: Sequence[Entry]) -> tuple[list[Resolved], list[Diagnostic]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from generator.diagnostics import Diagnostic
-from generator.side_by_side import side_by_side
+from generator.side_by_side import halves, joined, side_by_side
 from generator.yamltree import Tree, parse
 
 Parsed = tuple[dict[str, Tree] | None, tuple[Diagnostic, ...]]
@@ -21,10 +21,10 @@ def parse_all(texts: Mapping[str, str]) -> Mapping[str, Parsed]:
     items = tuple(texts.items())
     if len(items) < _WORTH_A_PROCESS:
         return {file: parse(text, file) for file, text in items}
-    middle = len(items) // 2
-    mine, (trees, found) = side_by_side(lambda: _parse(items[:middle]), lambda: _packed(_parse(items[middle:])))
-    theirs = zip(marshal.loads(trees), found, strict=True)  # noqa: S302 - made by our own process, just now
-    return dict(zip(texts, (*mine, *theirs), strict=True))
+    first, second = halves(items)
+    mine, (trees, found) = side_by_side(lambda: _parse(first), lambda: _packed(_parse(second)))
+    theirs = tuple(zip(marshal.loads(trees), found, strict=True))  # noqa: S302 - made by our own process, just now
+    return dict(zip(texts, joined(mine, theirs), strict=True))
 
 
 def _parse(items: Sequence[tuple[str, str]]) -> list[Parsed]:

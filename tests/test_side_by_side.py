@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator.side_by_side import side_by_side
+from generator.side_by_side import halves, joined, side_by_side
 
 
 def failing(error: BaseException) -> Callable[[], str]:
@@ -20,6 +22,13 @@ def failing(error: BaseException) -> Callable[[], str]:
 
 def test_both_results_come_back_in_order() -> None:
     assert side_by_side(lambda: "left", lambda: "right") == ("left", "right")
+
+
+@given(st.lists(st.integers()))
+def test_what_is_made_of_two_halves_comes_back_in_the_order_of_the_items(items: list[int]) -> None:
+    first, second = halves(items)
+    assert abs(len(first) - len(second)) <= 1
+    assert joined(first, second) == items
 
 
 def test_a_large_result_comes_through() -> None:
