@@ -48,6 +48,7 @@ def test_pages_are_made_and_nothing_else_is_written(project: Path, capsys: pytes
     assert tree(project) == tree(BASE)
 
 
+@pytest.mark.slow
 def test_a_site_is_asked_for_and_shown(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -70,6 +71,7 @@ def test_a_site_is_asked_for_and_shown(
     assert request.languages[0].description == "Wem das Wasser der Mühle gehört, wie es eine Chronik erzählt."
 
 
+@pytest.mark.slow
 def test_of_a_site_with_an_address_nothing_is_noted(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -79,6 +81,7 @@ def test_of_a_site_with_an_address_nothing_is_noted(
     assert "site_url" not in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_site_builder_that_fails_is_one_line(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -98,6 +98,7 @@ states = st.tuples(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(states, min_size=2, max_size=4))
 def test_what_is_remembered_changes_nothing_of_what_is_found(

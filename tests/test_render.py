@@ -479,6 +479,7 @@ def edited(files: Files, edits: set[int], new: set[str], *, gone: bool) -> Files
     return Files(dict(sorted(entries.items())), files.sources, docs)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(
     before=st.sets(st.integers(0, len(EDITS) - 1), max_size=2),

@@ -16,12 +16,14 @@ def leading(word: str) -> tuple[str, ...]:
     return unlike_forms(PAGES, Dictionary()).get(stem(fold(word)), ())
 
 
+@pytest.mark.slow
 def test_a_strong_form_leads_to_the_verb_and_its_noun() -> None:
     assert leading("withdrew") == ("withdraws", "withdrawal")
     assert leading("verließ") == ("verlassen",)
     assert leading("abgeworbenen") == ("abwerben", "abwerbung")
 
 
+@pytest.mark.slow
 def test_what_endings_tell_is_left_out() -> None:
     assert leading("withdrawing") == leading("verlasse") == leading("mills") == leading("abwerbe") == ()
 
@@ -33,11 +35,13 @@ def test_what_an_index_cuts_too_short_is_told() -> None:
     assert "sud" not in found
 
 
+@pytest.mark.slow
 def test_common_words_lead_nowhere() -> None:
     assert is_common("ging")
     assert leading("gegangen") == ()
 
 
+@pytest.mark.slow
 def test_forms_do_not_depend_on_the_order_of_words() -> None:
     assert unlike_forms(PAGES[::-1], Dictionary()) == unlike_forms(PAGES, Dictionary())
 
