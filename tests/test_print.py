@@ -201,6 +201,36 @@ def test_parts_begin_on_a_right_hand_page_and_an_empty_one_says_nothing(pdfs: di
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_line_begins_with_what_belongs_to_the_one_before(pdfs: dict[Lang, bytes], lang: Lang) -> None:
+    lines = [
+        line
+        for page in pypdfium2.PdfDocument(pdfs[lang])
+        for line in page.get_textpage().get_text_range().split("\r\n")
+    ]
+    assert len([line for line in lines if " · " in line.replace("\u00a0", " ")]) > 9
+    assert [
+        line for line in lines if re.match(r"\s*(·|…|\((S|p)\.)", line) or re.search(r"\b(Abs|para)\.\s*$", line)
+    ] == []
+
+
+@pytest.mark.slow
+def test_a_long_title_in_the_contents_keeps_clear_of_the_numbers_and_is_not_parted(typesetter: Typesetter) -> None:
+    title = "Wassergenossenschaftsversammlungen " * 5
+    mill = chapter("mill") | {"title": [title], "plain": title}
+    part = {"id": "p", "title": "P", "body": [], "chapters": [mill, chapter("weir")]}
+    words = pypdfium2.PdfDocument(typesetter.pdf(json.dumps(data_of(parts=[part], index=[], proofs=[])), 0))[
+        1
+    ].get_textpage()
+    said = words.get_text_range()
+    assert said.count("Wassergenossenschaftsversammlungen") == 5
+    ends = [words.get_charbox(found.end() - 1)[2] for found in re.finditer("Wassergenossenschaftsversammlungen", said)]
+    number = re.search(r"Von weir[ .]*(\d+)", said)
+    assert number is not None
+    assert max(ends) < words.get_charbox(number.end() - 1)[2] - 20
+
+
+@pytest.mark.slow
 def test_an_entry_may_have_any_id(typesetter: Typesetter) -> None:
     term = "name: {de: Eis, en: ice}\ncategory: law\ndefinition: d\n"
     corpus = village.corpus({f"entries/terms/{name}.yaml": term for name in ("ix", "end", "none", "page", "x-ix")})

@@ -172,7 +172,7 @@ def _beginning(view: EvidenceView, lang: Lang) -> Markup:
 
 def _first_words(text: str) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= _BEGINNING else f"{words[:_BEGINNING].rpartition(' ')[0]} …"
+    return words if len(words) <= _BEGINNING else f"{words[:_BEGINNING].rpartition(' ')[0]}\u00a0…"
 
 
 def _words(lang: Lang) -> MappingProxyType[str, str]:

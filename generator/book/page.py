@@ -7,6 +7,7 @@ the markup of the book instead of Markdown. What is read of other entries is rec
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Final
 
 from markupsafe import Markup
 
@@ -22,6 +23,9 @@ from generator.views.records import EvidenceView, RecordView
 from generator.views.said import ProseView, notice
 from generator.views.site import Site, passage_anchor
 from generator.words import book_words
+
+_KEPT: Final = "\u00a0"
+"""A blank at which no line is broken: none begins with a sign that divides, or a number without its word."""
 
 
 class BookPage:
@@ -106,7 +110,7 @@ class BookPage:
             parts.append(Markup(f"{words.via} {', '.join(self.link(other.of) for other in view.via)}"))
         if data.note is not None:
             parts.append(self.run(view.note))
-        return joined(parts, " · ")
+        return joined(parts, f"{_KEPT}· ")
 
     def quoted(self, view: EvidenceView) -> Markup:
         """Return the quoted words."""
@@ -120,7 +124,7 @@ class BookPage:
         start = self._starts.get(view.data)
         if start is not None:
             number = self.site.corpus.texts[source.id].paragraph_at(start) + 1
-            where = Markup(f"{where}, {book_words(self.lang).paragraph} {number}")
+            where = Markup(f"{where}, {book_words(self.lang).paragraph}{_KEPT}{number}")
         return self.ref(source.of, where, passage_anchor(view.data), with_page=True)
 
     @property
@@ -202,7 +206,7 @@ class BookPage:
             paragraphs = joined((self.link(source, Markup(number), f"p{number}") for number in numbers), ", ")
             short = self.ref(source, self.site.short(source), with_page=True)
             said = Markup(f"{short}, {book_words(self.lang).paragraph}")
-            yield Markup(f"{said} {paragraphs}")
+            yield Markup(f"{said}{_KEPT}{paragraphs}")
 
     def href(self, _entry: Entry, _anchor: str = "") -> str:
         """Return where a link in a drawing leads: in a book nowhere, a drawing is only looked at."""

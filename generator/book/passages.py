@@ -160,7 +160,7 @@ class SourceView:
 
     def _ref(self, origin: str, number: int) -> Markup:
         entry = self._entries[origin]
-        said = Markup(f"{self._page.site.title(entry)}, {self._page.site.words.texts.proof} {number}")
+        said = Markup(f"{self._page.site.title(entry)}, {self._page.site.words.texts.proof}\u00a0{number}")
         return self._page.ref(entry, said, f"e{number}", with_page=True)
 
 
