@@ -57,11 +57,16 @@ class Dossier:
 
 @model
 class Word:
-    """A controlled word: its label, its label seen from the other end, what it means."""
+    """A controlled word: its label, its label seen from the other end, what it means, other words for it."""
 
     label: Localized = Field(description="How the site shows the word.")
     inverse: Localized | None = Field(None, description="For relations: how it reads from the other end.")
     note: Localized | None = Field(None, description="When to use it.")
+    also: Localized | None = Field(
+        None,
+        description="Other words for it, such as “runs, head of” for “leads”. No page shows them: search finds by them "
+        "who uses the word, and whom a role or relation leads to.",
+    )
 
 
 Vocabulary = Mapping[Id, Mapping[Id, Word]]

@@ -30,7 +30,17 @@ from generator.search.quantities import tokens
 from generator.search.query import question
 from generator.search.verbs import Forms, unlike_forms
 from generator.views.docs import plain_doc, title_of_doc
-from generator.views.findable import Passage, facets, meanings, mentioned, named, passages, shown_with, source_text
+from generator.views.findable import (
+    Passage,
+    facets,
+    meanings,
+    mentioned,
+    named,
+    passages,
+    shown_with,
+    source_text,
+    ties,
+)
 from generator.views.site import Site, index_of, path_of
 from generator.words import kind_words, site_words
 
@@ -214,6 +224,8 @@ class _Reader:
             strong |= dict.fromkeys(expand.strong(title, lang, self._splitter, self._words.dictionary, also))
             strong |= dict.fromkeys((question(title),) if title.endswith("?") else ())
             strong |= dict.fromkeys(meanings(self._corpus, entry, lang))
+            if tied := ties(self._corpus, entry, lang):  # whoever leads answers who does
+                strong |= dict.fromkeys((*tied, question("who")))
             weak |= dict.fromkeys(expand.weak(texts[lang], lang, self._splitter, mentioned))
             if when:  # what lasts for months is less about each of them than what happens in one
                 dated = weak if when.is_interval and not when.is_open_end else strong

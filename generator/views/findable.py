@@ -88,19 +88,33 @@ def _guests(corpus: Corpus) -> Mapping[str, tuple[Entry, ...]]:
 
 
 def meanings(corpus: Corpus, entry: Entry, lang: Lang) -> tuple[str, ...]:
-    """Return what the vocabulary says that the words mean which an entry uses, each once."""
-    words = (corpus.vocabulary[list_name][word] for list_name, word in dict.fromkeys(_used(entry.data)))
-    return tuple(dict.fromkeys(word.note.best(lang)[0] for word in words if word.note is not None))
+    """Return what the vocabulary says that the words mean which an entry uses, and other words for them, each once."""
+    words = dict.fromkeys((list_name, word) for list_name, word, _ in _used(entry.data))
+    known = (corpus.vocabulary[list_name][word] for list_name, word in words)
+    said = (text for word in known for text in (word.note, word.also) if text is not None)
+    return tuple(dict.fromkeys(text.best(lang)[0] for text in said))
 
 
-def _used(record: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any model
-    """Yield each word of the vocabulary that a record uses, with its list."""
+def ties(corpus: Corpus, entry: Entry, lang: Lang) -> tuple[str, ...]:
+    """Return "leads" with what is led, each once: of the words that readers ask by, for there are others for them."""
+    found = (
+        f"{word.label.best(lang)[0]} {corpus.entries[other].title.best(lang)[0]}"
+        for list_name, name, record in _used(entry.data)
+        if (word := corpus.vocabulary[list_name][name]).also is not None
+        for item in _fields_of(record)
+        if isinstance(item.marker, RefTo) and not item.is_many and (other := getattr(record, item.name)) is not None
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _used(record: Any) -> Iterator[tuple[str, str, Any]]:  # noqa: ANN401 - any model
+    """Yield each word of the vocabulary that a record uses, with its list before it and what has it behind."""
     model: type = type(record)
     for item in _plan(model):
         value = getattr(record, item.name)
         for one in () if value is None else value if item.is_many else (value,):
             if isinstance(item.marker, WordOf):
-                yield item.marker.list_name, one
+                yield item.marker.list_name, one, record
             elif item.means == "record":
                 yield from _used(one)
 

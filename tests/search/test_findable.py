@@ -65,6 +65,21 @@ def test_what_the_vocabulary_says_of_a_word_leads_to_who_uses_it(tmp_path: Path)
     assert "zahlt" not in record(tmp_path, "price", {**changes}).strong.split()
 
 
+def test_other_words_of_a_relation_lead_to_who_stands_in_it_with_the_other_s_name(tmp_path: Path) -> None:
+    label = "{label: {de: streitet mit, en: quarrels with}"
+    also = f"{label}, also: {{de: zankt, en: fights}}"
+    asked: dict[str, str | None] = {**changed(VOCABULARY, label, also)}
+    found = record(tmp_path, "anna-mueller", asked).strong
+    assert {"zankt", "fights", "qq5"} <= set(found.split())  # whoever fights answers who does
+    assert "streitet mit Gemeinderat" in found
+    assert "quarrels with village council" in found
+    shown = record(tmp_path, "anna-mueller", asked)
+    assert not [place for place in (*shown.places, *shown.elsewhere) if "zankt" in place.text]
+    told: tuple[tuple[str, dict[str, str | None]], ...] = (("village-council", asked), ("anna-mueller", {}))
+    for name, changes in told:
+        assert not {"zankt", "qq5"} & set(record(tmp_path, name, changes).strong.split())
+
+
 def test_a_title_that_asks_says_for_what(tmp_path: Path) -> None:
     title = "{de: Was kostete die Mühle?, en: What did the mill cost?}"
     asks = {**changed("entries/claims/price.yaml", title, "{de: Wie viel kostete sie?, en: How much did it cost?}")}
