@@ -26,6 +26,7 @@ from generator.words import label
 
 _OWN: Final = frozenset(item.name for item in fields(EntryFields))
 _GAP: Final = " […] "
+_REJECTED: Final = ("rank", "deprecated")  # the field and what stands in it where the dossier does not stand by it
 _Means = Literal["record", "prose", "line", "fact"]
 
 
@@ -44,9 +45,13 @@ class Passage(NamedTuple):
 
 @dataclass(slots=True)
 class _Said:
-    """A statement while it is gathered: its amounts, what is told in sentences, and the facts around it."""
+    """A statement while it is gathered: its amounts, what is told in sentences, and the facts around it.
+
+    `verdict` is the word for it where the dossier does not stand by it.
+    """
 
     anchor: str
+    verdict: str = ""
     amounts: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
@@ -56,7 +61,9 @@ class _Said:
         amounts = (
             amount for amount in self.amounts if not any(_is_number(word) and word in known for word in amount.split())
         )
-        return Passage(self.anchor, ": ".join(filter(None, (*amounts, "\n".join(self.told)))), lang)
+        said = ": ".join(filter(None, (*amounts, "\n".join(self.told))))
+        verdict = f"{self.verdict[:1].upper()}{self.verdict[1:]}" if said else ""
+        return Passage(self.anchor, ": ".join(filter(None, (verdict, said))), lang)
 
     def list(self, lang: Lang) -> Passage:
         return Passage(self.anchor, " · ".join(filter(None, self.facts)), lang, is_list=True)
@@ -151,6 +158,7 @@ class _Reader:
         summary = self._entry.kind.summary(self._entry.data)
         about = "" if summary is None else self._prose(summary)
         first.told.sort(key=lambda text: text != about)  # what it is about stands before what explains a detail
+        self._statements.sort(key=lambda said: bool(said.verdict))  # what is rejected is not what answers first
         yield from (said.sentences(self._lang) for said in self._statements)
         yield from self._quotes.values()
         yield from (said.list(self._lang) for said in self._statements)
@@ -178,14 +186,21 @@ class _Reader:
             case "record" if any(part.marker is Decimal for part in _fields_of(value)):
                 said.amounts.append(self._amount(value))
             case "record":
-                has_place = hasattr(value, "evidence") and value.evidence
-                self._record(value, at, self._begin(statement_anchor((*at, "evidence"))) if has_place else said)
+                self._record(value, at, self._place(value, at, said))
             case "prose":
                 said.told.append(self._prose(value))
             case "line" if value is not self._entry.title:
                 said.facts.append(value.best(self._lang)[0])
+            case "fact" if (item.name, value) == _REJECTED:
+                said.verdict = self._fact(item, value)
             case "fact":
                 said.facts.append(self._fact(item, value))
+
+    def _place(self, record: Any, at: Path, said: _Said) -> _Said:  # noqa: ANN401
+        """Return what a record is gathered with: a statement of its own where it has evidence or is rejected."""
+        if getattr(record, "evidence", ()):
+            return self._begin(statement_anchor((*at, "evidence")))
+        return self._begin(said.anchor) if getattr(record, _REJECTED[0], "") == _REJECTED[1] else said
 
     def _amount(self, record: Any) -> str:  # noqa: ANN401
         """Return "about 14 billion dollars": what qualifies a number stands before it, its unit behind."""

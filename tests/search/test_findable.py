@@ -80,6 +80,28 @@ def test_other_words_of_a_relation_lead_to_who_stands_in_it_with_the_other_s_nam
         assert not {"zankt", "qq5"} & set(record(tmp_path, name, changes).strong.split())
 
 
+def test_a_rejected_answer_says_so_and_comes_last() -> None:
+    first = "  - value: {amount: 300, unit: thaler}\n"
+    doubt = "    rank: deprecated\n    reason: {de: Das war ein anderer Kauf., en: That was another purchase.}\n"
+    known = corpus(changed("entries/claims/price.yaml", first, first + doubt))
+    told: tuple[tuple[Lang, str, str], ...] = (("de", "Taler", "Verworfen: "), ("en", "thalers", "Deprecated: "))
+    for lang, unit, verdict in told:
+        said = [
+            one.text for one in passages(known, known.entries["price"], lang) if unit in one.text and not one.is_quote
+        ]
+        assert said[0] == f"350 {unit}"
+        assert said[1].startswith(f"{verdict}300 {unit}: ")
+
+
+def test_a_rejected_answer_in_words_alone_says_so_as_well() -> None:
+    whole = "assessment:\n"
+    alone = "  - {text: {de: Nichts., en: Nothing.}, rank: deprecated, reason: {de: Ein Scherz., en: A joke.}}\n"
+    known = corpus(changed("entries/claims/price.yaml", whole, alone + whole))
+    said = [one.text for one in passages(known, known.entries["price"], "en")]
+    assert "Deprecated: Nothing.\nA joke." in said
+    assert not said[0].startswith("Deprecated")
+
+
 def test_a_title_that_asks_says_for_what(tmp_path: Path) -> None:
     title = "{de: Was kostete die Mühle?, en: What did the mill cost?}"
     asks = {**changed("entries/claims/price.yaml", title, "{de: Wie viel kostete sie?, en: How much did it cost?}")}
