@@ -359,6 +359,31 @@ def test_a_drawing_stays_in_its_entry(before: int, high: int, after: int, typese
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("before", "order"), [(1, "drawing first second third"), (15, "first second drawing third")])
+def test_what_follows_a_high_drawing_fills_the_page_that_has_no_room_for_it(
+    before: int, order: str, typesetter: Typesetter
+) -> None:
+    lines = [["p", {}, [f"Zeile {number}. {'Wort ' * 8}"]] for number in range(before)]
+    rest = [
+        each for name in ("first", "second", "third") for each in (["h", {}, [f"{name} x"]], ["p", {}, ["y " * 90]])
+    ]
+    mill = chapter("mill", *lines, drawn(480), *rest)
+    part = {"id": "p", "title": "P", "body": [], "chapters": [mill]}
+    pdf = typesetter.pdf(json.dumps(data_of(parts=[part], index=[], proofs=[])), 0)
+    places = {name: place_of(pdf, f"{name} x") for name in ("first", "second", "third")}
+    places["drawing"] = place_of(pdf, "Von mill: Zeit")
+    assert " ".join(sorted(places, key=lambda name: places[name])) == order
+
+
+@pytest.mark.slow
+def test_a_book_that_does_not_settle_is_set_without_asking_for_room(tmp_path: Path) -> None:
+    template = tmp_path / "book.typ"
+    asks = "context for _ in range(query(<a>).len() + 1) [never #metadata(none)<a>]"
+    template.write_text(f'#set document(title: "x")\n#if "steady" in sys.inputs [settled] else {{ {asks} }}')
+    assert words_of(Typesetter(template).pdf("{}", 0)) == "settled"
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("before", [2, 8, 14])
 def test_no_dash_of_a_list_is_left_behind_by_its_words(before: int, typesetter: Typesetter) -> None:
     lines = [["p", {}, [f"Zeile {number}."]] for number in range(before)]

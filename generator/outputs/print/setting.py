@@ -52,6 +52,7 @@ class _Setter:
     title: str = ""
     notes: list[str] = field(default_factory=list)
     is_marked: bool = False
+    drawings: int = 0
 
 
 def set_book(
@@ -228,7 +229,9 @@ def _figure(setter: _Setter, attributes: Mapping[str, str], _inner: Sequence[Jso
     unit = max(min(_UNIT, _HIGH / high), _LEAST_UNIT)
     width = min(wide * unit, _WIDTH, (_HIGHEST if setter.entry else _HIGHEST_IN_PART) * wide / high)
     called = ": ".join(filter(None, (setter.title, attributes["alt"].partition(": ")[0])))
-    return {"svg": attributes["svg"], "alt": attributes["alt"], "width": width, "of": called}
+    setter.drawings += 1
+    place = {"name": f"/drawing/{setter.drawings}", "high": width * high / wide}
+    return {"svg": attributes["svg"], "alt": attributes["alt"], "width": width, "of": called, **place}
 
 
 def _list(_setter: _Setter, attributes: Mapping[str, str], inner: Sequence[Json]) -> Json:

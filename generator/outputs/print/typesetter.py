@@ -16,6 +16,7 @@ TEMPLATE: Final = Path(__file__).with_name("book.typ")
 COVER: Final = Path(__file__).with_name("cover.typ")
 STANDARDS: Final = ("ua-1", "a-2a")
 _COVER_PPI: Final = 144
+_UNSETTLED: Final = "did not converge"
 
 
 class Typesetter:
@@ -39,7 +40,9 @@ def _compiler(template: Path) -> typst.Compiler:
 
 def _made(compiler: typst.Compiler, book: str, **more: Any) -> bytes:  # noqa: ANN401 - what Typst takes
     try:
-        made = compiler.compile(sys_inputs={"book": book}, **more)
+        made, warnings = compiler.compile_with_warnings(sys_inputs={"book": book}, **more)
+        if any(_UNSETTLED in warning.message for warning in warnings):  # the pages that it names would be wrong
+            made = compiler.compile(sys_inputs={"book": book, "steady": "yes"}, **more)
     except typst.TypstError as error:
         raise ValueError(error.diagnostic.strip()) from error
     if not isinstance(made, bytes):  # pragma: no cover - one file is asked for
