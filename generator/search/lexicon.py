@@ -1,9 +1,9 @@
 """The words of all pages in, a list by which a query's words are understood out.
 
 A word that no page has is taken for an inflected or transliterated one, for a word still being typed, for a mistyped
-one, or for a compound of two that are known or of one and another; else it is dropped. What is akin to a word counts
-as well, but for less. The rules stand in `assets/search/61-lexicon.js` as well; repair.json and akin.json in
-tests/search/ bind both.
+one, or for a compound of two that are known, of one and another, or of whatever and one; else it is dropped. What is
+akin to a word counts as well, but for less. The rules stand in `assets/search/61-lexicon.js` as well; repair.json and
+akin.json in tests/search/ bind both.
 """
 
 import re
@@ -15,11 +15,13 @@ from typing import Final, NamedTuple
 from generator.lang import Lang
 from generator.search.folding import fold, roots, spoken, stem
 from generator.search.names import NAME, NameOf
+from generator.search.query import is_common
 from generator.search.typos import begins_alike, mistakes
 
 _JOINED: Final = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _PART: Final = 4
-_HEAD: Final = 6  # letters of what alone is searched for instead of a compound
+_HEAD: Final = 6  # letters of what alone is searched for instead of a compound that begins with it
+_TAIL: Final = 5  # and of what it ends with, which says what it is
 _TWO_MISTAKES_FROM: Final = 9  # letters; of shorter words another real one is often as near
 _LINKS: Final = ("", "s", "n", "en", "es", "e", "er")
 _MOST_AKIN, _MOST_KIN = 4, 3
@@ -211,6 +213,12 @@ class Words:
         cuts = range(len(folded) - _PART, max(_HEAD, (len(folded) + 1) // 2) - 1, -1)
         return next((head for cut in cuts if (head := self._first(folded[:cut]))), "")
 
+    def ending(self, word: str) -> str:
+        """Return the longest known word that a compound ends with, whatever it begins with; "" where there is none."""
+        folded = fold(word)
+        tails = (self._looked(folded[cut:]) for cut in range(_PART, len(folded) - _TAIL + 1))
+        return next((tail[1] for tail in tails if tail and not is_common(tail[1])), "")
+
     def _first(self, text: str) -> str:
         heads = (text[: len(text) - len(link)] for link in _LINKS if text.endswith(link))
         return next((found[1] for head in heads if len(head) >= _PART and (found := self._by_fold.get(head))), "")
@@ -253,5 +261,5 @@ def _instead(word: str, known: Words) -> Iterator[str]:
         if len(pieces) > 1:
             for piece in pieces:
                 yield from _known(piece, known) or _instead(piece, known)
-        elif head := known.beginning(word):
-            yield head
+        elif part := known.beginning(word) or known.ending(word):
+            yield part

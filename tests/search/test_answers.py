@@ -126,3 +126,11 @@ def test_what_is_called_so_in_the_other_language_says_so(ask: Ask) -> None:
     found = ask("de", "water right")[0]
     assert (found.entry_id, found.other) == ("water-right", "water right.")
     assert found.text.startswith("Das Recht, das Wasser")
+
+
+def test_a_compound_is_found_by_its_end_and_that_after_what_was_typed_whole(ask: Ask) -> None:
+    assert ask("de", "Blutfehde")[0].entry_id == "feud"
+    for query in ("Blutfehde Sumpf", "Sumpf Blutfehde"):
+        found = [one.entry_id for one in ask("de", query)]
+        assert found.index("sump") < found.index("feud")
+    assert ask("de", "Erbfehde") == []  # what stands before has four letters at least

@@ -4,7 +4,7 @@
 */
 (() => {
   "use strict";
-  const { fold, spoken, stem, roots, mistakes, beginsAlike } = window.dossierQuery;
+  const { fold, spoken, stem, roots, mistakes, beginsAlike, isCommon } = window.dossierQuery;
   const LINKS = ["", "s", "n", "en", "es", "e", "er"];
   const SPELLINGS = [
     ["er(s?)$", "re$1"],
@@ -101,6 +101,14 @@
       }
       return "";
     };
+    const ending = (word) => {
+      const folded = fold(word);
+      for (let cut = 4; cut <= folded.length - 5; cut += 1) {
+        const tail = looked(folded.slice(cut));
+        if (tail && !isCommon(tail)) return tail;
+      }
+      return "";
+    };
     const family = (word) => (often(familyOf(word))[0] || { word: "" }).word;
     const meant = (word) => {
       const [near, relative] = [nearest(word, 1), family(spoken(word).join(""))];
@@ -109,7 +117,7 @@
     };
     /** How the pages spell a word or a form of it: what they have just so is meant so, "pot" is no "poet". */
     const spelled = (word) => (written.has(word) ? word : looked(fold(word)));
-    return { spelled, forms, meant, isBegun, nearest, parts, beginning, akin };
+    return { spelled, forms, meant, isBegun, nearest, parts, beginning, ending, akin };
   };
   const isNumber = (word) => /^\p{Nd}+$/u.test(word);
   const asKnown = (word, known) => {
@@ -129,7 +137,7 @@
     const far = word.length >= 9 ? known.nearest(word, 2) : ""; // of shorter words another real one is often as near
     if (far) return [far];
     const pieces = spoken(word);
-    if (pieces.length < 2) return [known.beginning(word)].filter(Boolean);
+    if (pieces.length < 2) return [known.beginning(word) || known.ending(word)].filter(Boolean);
     return pieces.flatMap((piece) => {
       const own = asKnown(piece, known);
       return own.length ? own : instead(piece, known);

@@ -16,6 +16,7 @@
   const NEAR = 0.2; // what it weighs that words of all terms stand together, and as much again where that is early
   const WIDE = 6; // the words between them that halve it
   const EARLY = 40; // the words that a page begins with: its title and what it is about
+  const TAIL = 0.5; // what a word weighs that is only the end of what was typed
   const FORM = 0.8; // what another form of the same verb weighs
   const SAME = 0.6; // what it weighs that a title asks the same
   const SCATTERED = 0.7; // what is left to a page that has words far from each other, and few in its title
@@ -43,6 +44,9 @@
     return cuts.filter((cut) => known.spelled(word.slice(0, cut))).map((cut) => word.slice(cut));
   };
 
+  /** Returns what a compound may end with whose beginning nobody knows. */
+  const tailsOf = (word) => Array.from({ length: Math.max(0, word.length - 8) }, (_, at) => word.slice(at + 4));
+
   /**
    * Returns the words to search for instead of those that were typed, which had to be changed, those that stand together for
    * a compound, and how to find what is akin.
@@ -65,14 +69,23 @@
       const near = [...exact, ...unknown.flatMap((word) => query.shardsNear(word, shards))];
       known = await withRests(await lexiconOf(near), near);
       repaired = repair(typed, known);
+      const lost = repaired.changed.filter(([, words]) => !words.length).flatMap(([word]) => query.words(word));
+      const tails = lost.flatMap(tailsOf).flatMap((tail) => [tail, query.stem(tail)]);
+      if (tails.length) {
+        const all = [...near, ...tails.map((tail) => query.shardOf(tail, shards))];
+        known = await withRests(await lexiconOf(all), all);
+        repaired = repair(typed, known);
+      }
     }
     const compounds = repaired.changed.map(([, words]) => words).filter((words) => words.length > 1);
     const said = (word) => typed.find((one) => query.fold(one) === query.fold(word)) ?? word;
     const isMeant = (word) => typed.includes(said(word)) || !query.isCommon(word); // nobody mistypes "who"
     const meantBy = (word) => repaired.changed.filter(([, words]) => words.length === 1 && words[0] === word);
+    const endsWith = (one, end) => one.length > end.length + 3 && query.stem(query.fold(one)).endsWith(query.stem(query.fold(end)));
+    const isTail = (word) => !typed.includes(said(word)) && meantBy(word).some(([one]) => endsWith(one, word));
     const isKnown = (word) => Boolean(known.spelled(query.spoken(word).join("")) || known.forms(word).length);
     const akin = (word) => [...known.akin(word), ...meantBy(word).flatMap(([one]) => known.akin(one))];
-    return { words: repaired.words.filter(isMeant), changed: repaired.changed, compounds, said, akin, forms: known.forms, parts: known.parts, isKnown };
+    return { words: repaired.words.filter(isMeant), changed: repaired.changed, compounds, said, akin, forms: known.forms, parts: known.parts, isKnown, isTail };
   };
 
   // --- terms
@@ -193,7 +206,7 @@
   /** Returns the terms of a question: its amounts and dates, and its words with what is akin to them. */
   const termsOf = (tokens, lists) => {
     const terms = tokens.map(([token, said]) => ({ said, ways: [{ texts: [token], weight: 1 }], written: said }));
-    for (const { compounds, words, said, akin, forms, parts, isKnown } of lists) {
+    for (const { compounds, words, said, akin, forms, parts, isKnown, isTail } of lists) {
       const inCompound = new Set(compounds.flat());
       for (const texts of [...compounds, ...words.filter((word) => !inCompound.has(word)).map((word) => [word])]) {
         const isMore = (one) => stems(one).length > 1 && stems(texts.join(" ")).some((stem) => stems(one).includes(stem));
@@ -203,7 +216,7 @@
         const same = more.length ? [] : forms(word).map((one) => ({ texts: [one], weight: FORM, isWhole: true }));
         const apart = more.length ? "" : parts(word).join(" ");
         const apartWays = apart ? [{ texts: [apart], weight: AKIN }] : [];
-        const own = { texts, weight: 1, isWhole: isShort(word) && isKnown(word) }; // what is typed may not be at its end yet
+        const own = { texts, weight: !more.length && isTail(word) ? TAIL : 1, isWhole: isShort(word) && isKnown(word) }; // what is typed may not be at its end yet
         terms.push({ said: texts.map(said).join(" "), ways: [own, ...same, ...akinWays, ...apartWays] });
       }
     }
