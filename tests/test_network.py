@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator.drawings.layout import GAP, around, box_at, cleared, forced, separated
-from generator.drawings.network import WIDE, Node, Tie, neighbourhood, network
+from generator.drawings.network import GROWN, LOW, WIDE, Node, Tie, neighbourhood, network
 from generator.drawings.routes import Route, numbered, routed, worded
 from generator.drawings.svg import NARROW, Box
 from tests.hostile import SAYINGS
@@ -251,3 +251,10 @@ def test_words_give_way_to_each_other_and_to_numbers() -> None:
     assert second is not None
     assert len(second.lines) > 1
     assert worded(far[:1], [""], [], frame) == [None]
+
+
+def test_a_network_for_a_page_stays_so_low_that_its_letters_can_be_read() -> None:
+    nodes = [node(number) for number in range(12)]
+    ties = [tie(one, (one * step + 1) % 12, "has the models of") for one in range(12) for step in (1, 5)]
+    low, high = (float(read(network(nodes, ties, "Net", 560, growths)).get("height", "0")) for growths in (LOW, GROWN))
+    assert low < 800 < high

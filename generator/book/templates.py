@@ -15,6 +15,7 @@ from markupsafe import Markup
 from generator.book.figures import figures
 from generator.book.markup import escape, joined
 from generator.book.page import BookPage
+from generator.drawings.network import GROWN, LOW
 from generator.drawings.svg import NARROW
 from generator.kind import Kind
 from generator.lang import Lang
@@ -78,7 +79,7 @@ _DRAWN: Final[Mapping[str, Callable[..., Markup]]] = MappingProxyType(
         "timeline": partial(drawn_timeline, on="paper"),
         "strip": partial(drawn_strip, on="paper"),
         "scales": drawn_scales,
-        "network": partial(drawn_network, widths=(_NETWORK, NARROW), most=_MOST),
+        "network": partial(drawn_network, widths={_NETWORK: LOW, NARROW: GROWN}, most=_MOST),
         "neighbourhood": drawn_neighbourhood,
     }
 )

@@ -50,7 +50,8 @@ _NAME_LINES: Final = 3
 _MOST_SIZE: Final = 240.0
 _PAD: Final = 18.0
 WIDE: Final = 860.0
-_GROWN: Final = (1.0, 1.3, 1.65, 2.0)
+GROWN: Final = (1.0, 1.3, 1.65, 2.0)
+LOW: Final = (0.7, 0.85)  # for a sheet, on which letters are the smaller the higher a drawing is
 _DEAR: Final = 4.0
 _APART: Final = 24.0  # room for a number between any two
 _NEAR: Final = NARROW
@@ -121,10 +122,12 @@ class _Plan:
         return 20 * self.behind + self.spots.count(None)
 
 
-def network(nodes: Sequence[Node], ties: Sequence[Tie], name: str, width: float = WIDE) -> Markup:
+def network(
+    nodes: Sequence[Node], ties: Sequence[Tie], name: str, width: float = WIDE, growths: Sequence[float] = GROWN
+) -> Markup:
     """Return all nodes, tied ones near each other; empty where no two are tied.
 
-    It grows in height until all words have room, as far as is sensible.
+    It grows in height until all words have room, as far as is sensible: by these factors, which ascend.
     """
     lines = _lines(nodes, ties)
     if not lines:
@@ -134,7 +137,7 @@ def network(nodes: Sequence[Node], ties: Sequence[Tie], name: str, width: float 
     places = forced(len(nodes), pairs, 1, 1)
     high = min(120.0 + 24 * len(nodes), 640.0) * (1 + (WIDE / width - 1) / 2)
     best: tuple[float, _Plan] | None = None
-    for grown in _GROWN:
+    for grown in growths:
         stretched = [(x * (width - 120) + 60, y * high * grown) for x, y in places]
         plan = _planned(nodes, lines, pairs, stretched, width)
         cost = plan.faults + _DEAR * grown
