@@ -28,7 +28,7 @@ from generator.search.dictionary import Dictionary
 from generator.search.names import HEADING, MISNOMER, NAME, TITLE, NameOf, Row, Spellings, rows
 from generator.search.quantities import tokens
 from generator.search.query import question
-from generator.search.verbs import Forms, unlike_forms
+from generator.search.verbs import Verbs, ending_in_t, unlike_forms
 from generator.views.docs import plain_doc, title_of_doc
 from generator.views.findable import (
     Passage,
@@ -62,7 +62,7 @@ def search_of(corpus: Corpus, files: Files, target: Path, progress: Callable[[st
             languages,
             findable_names(corpus),
             partial(_rows, target / "work" / "spellings.bin"),
-            words.forms,
+            words.verbs,
             fingerprint(),
             progress,
             words.keep,
@@ -84,13 +84,14 @@ class _Words:
         if self.dictionary.is_larger:
             remember(self._file, (self.dictionary.known, self.dictionary.forms))
 
-    def forms(self, words: frozenset[str]) -> Forms:
-        """Return what the forms of verbs lead to; where the words are those of the last build, what that found."""
+    def verbs(self, words: frozenset[str]) -> Verbs:
+        """Return what forms of verbs lead to; where the words are those of the last build, what that found."""
         file = self._file.with_name("verbs.bin")
-        known: dict[str, Forms] = recall(file) or {}
+        known: dict[str, Verbs] = recall(file) or {}
         mark = digest(*sorted(words))
         if mark not in known:
-            known = dict([*known.items(), (mark, unlike_forms(words, self.dictionary))][-len(LANGS) :])
+            found = unlike_forms(words, self.dictionary), ending_in_t(words, self.dictionary)
+            known = dict([*known.items(), (mark, found)][-len(LANGS) :])
             remember(file, known)
             self.keep()
         return known[mark]

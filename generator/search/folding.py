@@ -29,6 +29,7 @@ _FAMILY: Final = re.compile(
     r"|s|st|t|te|ten|test|tet|ung|ungen|y"
     r")"
 )
+_FAMILY_OF_T: Final = re.compile(re.sub(r"(?<=\|)(?:t|te|ten|test|tet)\|", "", _FAMILY.pattern))
 _PARTICIPLE: Final = re.compile(
     r"\A(ab|an|auf|aus|ein|her|hin|los|mit|nach|vor|weg|zu|zuruck|)ge(?=.{4,}(?:t|te|ten|ter|tes|en)\Z)"
 )
@@ -80,16 +81,19 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def roots(word: str) -> tuple[str, ...]:
+def roots(word: str, *, ends_in_t: bool = False) -> tuple[str, ...]:
     """Return what a word may be made from, folded: itself, and what is left of it and of its verb without the ending.
 
     Two words with a root in common are of one family, as "klagt" and "Kläger", "invest" and "investor" are. That is far
-    too crude to say that they mean the same; it may only bring one to mind by the other.
+    too crude to say that they mean the same; it may only bring one to mind by the other. Where a word without its
+    ending `ends_in_t`, that is no ending: "Rechte" is not of "rechen".
     """
+    family = _FAMILY_OF_T if ends_in_t else _FAMILY
     word = plain(word)
-    found = (_FAMILY.fullmatch(one) for one in (word, _PARTICIPLE.sub(r"\1", word)))
+    bare = _PARTICIPLE.sub(r"\1", word)
+    found = (family.fullmatch(one) for one in (word, bare))
     verb = (f"{word.removesuffix('ing')}e",) if word.endswith("ing") else ()  # "suing" is of "sue"
-    less = [one[1] for one in found if one]
+    less = [*(one[1] for one in found if one), *((bare,) if ends_in_t else ())]  # "Gericht" is of "richten"
     single = (_DOUBLE.sub(r"\1", root) for root in less)  # "bidding" is of "bid"
     enough = (root for root in (*less, *single, *verb) if len(root) >= SHORTEST_STEM)
     return tuple(dict.fromkeys(map(fold, (word, *enough))))

@@ -47,7 +47,8 @@ _SPELLINGS: Final = tuple(
     )
 )
 
-Lexicon = Mapping[str, int]  # a word in small letters, and how many pages have it
+# A word in small letters, and how many pages have it; below zero where it ends in "t" without its ending.
+Lexicon = Mapping[str, int]
 
 
 class Repaired(NamedTuple):
@@ -119,7 +120,7 @@ class Words:
         self._by_stem: dict[str, tuple[int, str]] = {}
         for word, count in known.items():
             folded = fold(word)
-            entry = (-count, word)
+            entry = (-abs(count), word)
             self._by_fold[folded] = min(entry, self._by_fold.get(folded, entry))
             self._by_stem[stem(folded)] = min(entry, self._by_stem.get(stem(folded), entry))
 
@@ -176,12 +177,17 @@ class Words:
 
     def _family_of(self, word: str) -> Iterator[str]:
         """Yield the keys of the words that have a root in common; a very short one has to be one of the two words."""
-        wanted = frozenset(roots(word) if len(word) >= _PART else ())
         whole = fold(word)
+        wanted = frozenset(self._roots(self._by_stem.get(stem(whole), (0, ""))[1], word) if len(word) >= _PART else ())
         for key, (_, one) in self._by_stem.items():
-            common = wanted.intersection(roots(one))
+            common = wanted.intersection(self._roots(one, one))
             if any(len(root) >= _PART or root in (whole, fold(one)) for root in common):
                 yield key
+
+    def _roots(self, known: str, word: str) -> tuple[str, ...]:
+        """Return the roots of a word by what is known of it or of one with its stem."""
+        of_t = roots(word, ends_in_t=True)
+        return of_t if self._known.get(known, 0) < 0 else (*roots(word), *of_t)
 
     def is_begun(self, word: str) -> bool:
         """Tell whether a word of the pages begins so."""

@@ -1,5 +1,7 @@
 """The words of all pages in, the forms of their verbs that no ending tells out: "withdrew" leads to "withdrawal".
 
+And the words that only look like such forms.
+
 A form need not stand on any page, for readers type it. What rules see by themselves, see `folding.roots`, is left out.
 """
 
@@ -19,8 +21,10 @@ _CUT: Final = (
     3  # letters of a verb that stemmers take more from than its ending: "sued" is "su" to them, "sues" is "sue"
 )
 _RARE: Final = re.compile(r"(?:(?:s|e)t|['’]s?)\Z")  # what a verb says to the one spoken to, whom nobody asks about
+_MAY_END_IN_T: Final = re.compile(r"\w{3}t(?:e|em|en|er|es|est|et|ete|eten)?\Z")
 
 Forms = Mapping[str, tuple[str, ...]]  # a form, and the words of the pages that it leads to
+Verbs = tuple[Forms, frozenset[str]]  # and the words of the pages that end in "t" without their ending
 
 
 def unlike_forms(words: Iterable[str], dictionary: Dictionary) -> dict[str, tuple[str, ...]]:
@@ -40,6 +44,18 @@ def unlike_forms(words: Iterable[str], dictionary: Dictionary) -> dict[str, tupl
                 if others:
                     found.setdefault(stem(fold(form)), others[:_MOST])
     return found
+
+
+def ending_in_t(words: Iterable[str], dictionary: Dictionary) -> frozenset[str]:
+    """Return the words that end in "t" without their ending, as the dictionary tells: "Rechte", but not "klagte"."""
+    return frozenset(word for word in words if _MAY_END_IN_T.search(word) and _ends_in_t(word, dictionary))
+
+
+def _ends_in_t(word: str, dictionary: Dictionary) -> bool:
+    noun = dictionary.german(f"{word[:1].upper()}{word[1:]}") or ""
+    is_noun = noun[:1].isupper() and noun.endswith(("t", "te"))
+    verb = dictionary.verb(word, "de") or (dictionary.verb(noun.lower().removesuffix("e"), "de") if is_noun else "")
+    return verb.endswith(("ten", "tn")) if verb else is_noun  # what may be of a verb is: "Macht" of "machen"
 
 
 def _families(words: Iterable[str]) -> Mapping[str, list[str]]:

@@ -27,6 +27,7 @@ from generator.outputs.search import build as building
 from generator.outputs.search.cbor import decode, encode
 from generator.outputs.search.record import html_of
 from generator.search.names import NameOf, rows
+from generator.search.verbs import Verbs
 from generator.stage import Stage
 from tests.brook import held
 
@@ -55,8 +56,8 @@ def _same(made: Record) -> Record:
     return made
 
 
-def forms(_words: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    return {"ging": ("gehen",)}
+def verbs(_words: frozenset[str]) -> Verbs:
+    return {"ging": ("gehen",)}, frozenset()
 
 
 def request(folder: Path, count: int = 12, changed: str = "", by: str = "1") -> SearchRequest:
@@ -69,7 +70,7 @@ def request(folder: Path, count: int = 12, changed: str = "", by: str = "1") -> 
 
     names = tuple(NameOf(f"a/{number}", f"Mühle {number}") for number in range(count))
     languages = tuple(SearchLanguage(lang, tuple(pages()), (("kind", "Art"),), SAID) for lang in LANGS)
-    return SearchRequest(folder, languages, names, rows, forms, by, lambda _message: None, lambda: None)
+    return SearchRequest(folder, languages, names, rows, verbs, by, lambda _message: None, lambda: None)
 
 
 def published(folder: Path, asked: SearchRequest) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.lang import LANGS, Lang
+from generator.outputs.search.lists import make_lists
 from generator.search import lexicon, names, shards
 from generator.search.folding import fold, stem
 from generator.search.typos import distance, mistakes
@@ -170,3 +171,9 @@ def test_initials_are_of_names_that_have_some() -> None:
 
 def test_numbers_alone_are_no_words() -> None:
     assert lexicon.lexicon(["1921 gauge 4 gauge-4"]) == {"gauge": 1, "gauge4": 1}
+
+
+def test_words_that_only_look_like_a_form_of_a_verb_are_marked() -> None:
+    made = make_lists((), {}, ({"ging": ("gehen",)}, {"rechte"}), {}, {"rechte": 3, "rechen": 2})
+    assert b'["rechen",2],["rechte",-3]' in made.files["words/0.js"]
+    assert b'["ging",0,["gehen"]]' in made.files["words/0.js"]

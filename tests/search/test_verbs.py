@@ -7,7 +7,7 @@ from generator.search import dictionary
 from generator.search.dictionary import Dictionary
 from generator.search.folding import fold, stem
 from generator.search.query import is_common
-from generator.search.verbs import unlike_forms
+from generator.search.verbs import ending_in_t, unlike_forms
 
 PAGES = ("withdraws", "withdrawal", "mill", "verlassen", "abwerben", "abwerbung", "mühle", "ging", "miller")
 
@@ -61,3 +61,11 @@ def test_where_there_are_no_words_no_dictionary_is_opened() -> None:
     assert unlike_forms(("ein", "the"), asked) == {}
     assert not asked.is_larger
     assert all(asked.forms_of((), lang) == {} for lang in LANGS)
+
+
+@pytest.mark.slow
+def test_what_only_looks_like_a_form_of_a_verb_is_told_from_one() -> None:
+    nouns = {"recht", "rechte", "rechten", "gericht", "sicht", "seiten", "wert", "projekte"}
+    of_verbs_in_t = {"arbeitet", "leitete", "miete", "berichten"}
+    others = {"klagte", "klagt", "macht", "machte", "gesagt", "angeklagte", "vertraute", "mühle", "rechen", "at"}
+    assert ending_in_t(nouns | of_verbs_in_t | others, Dictionary()) == nouns | of_verbs_in_t

@@ -49,7 +49,9 @@ def ask(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     names = tuple(NameOf(path, title) for path, (title, _) in TEXTS.items())
     languages = (SearchLanguage("en", pages, (), {}),)
     stage = Stage(folder / "site")
-    request = SearchRequest(folder, languages, names, rows, lambda _words: {}, "1", lambda _message: None, lambda: None)
+    request = SearchRequest(
+        folder, languages, names, rows, lambda _words: ({}, frozenset()), "1", lambda _message: None, lambda: None
+    )
     make_search(request).add(stage)
     stage.write("en/index.html", PAGE)
     stage.write("en/assets/search.js", assets()["assets/search.js"])

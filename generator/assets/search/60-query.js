@@ -52,16 +52,19 @@
       "|s|st|t|te|ten|test|tet|ung|ungen|y" +
       ")$",
   );
+  const FAMILY_OF_T = new RegExp(FAMILY.source.replace(/\|(?:t|te|ten|test|tet)(?=\|)/g, ""));
   const PARTICIPLE = /^(ab|an|auf|aus|ein|her|hin|los|mit|nach|vor|weg|zu|zuruck|)ge(?=.{4,}(?:t|te|ten|ter|tes|en)$)/;
-  const rooted = new Map();
-  const roots = (word) => {
-    if (!rooted.has(word)) rooted.set(word, rootsOf(plain(word)));
-    return rooted.get(word);
+  const rooted = [new Map(), new Map()];
+  const roots = (word, endsInT = false) => {
+    const known = rooted[Number(endsInT)];
+    if (!known.has(word)) known.set(word, rootsOf(plain(word), endsInT ? FAMILY_OF_T : FAMILY));
+    return known.get(word);
   };
-  const rootsOf = (word) => {
-    const found = [word, word.replace(PARTICIPLE, "$1")].map((one) => FAMILY.exec(one)).filter(Boolean);
+  const rootsOf = (word, family) => {
+    const bare = word.replace(PARTICIPLE, "$1");
+    const found = [word, bare].map((one) => family.exec(one)).filter(Boolean);
     const verb = word.endsWith("ing") ? [`${word.slice(0, -3)}e`] : []; // "suing" is of "sue"
-    const less = found.map((one) => one[1]);
+    const less = [...found.map((one) => one[1]), ...(family === FAMILY_OF_T ? [bare] : [])]; // "Gericht" is of "richten"
     const single = less.map((root) => root.replace(/([b-df-hj-np-tv-z])\1$/, "$1")); // "bidding" is of "bid"
     return [...new Set([word, ...[...less, ...single, ...verb].filter((root) => root.length >= 3)].map(fold))];
   };

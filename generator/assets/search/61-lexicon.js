@@ -37,9 +37,12 @@
     const byStem = new Map();
     const kin = new Map();
     const verbs = new Map();
-    for (const [word, count, others] of entries) {
-      if (!count) verbs.set(word, others);
-      if (!count) continue;
+    const endInT = new Set(); // without their ending: "Rechte", but not "klagte"
+    for (const [word, signed, others] of entries) {
+      if (!signed) verbs.set(word, others);
+      if (!signed) continue;
+      const count = Math.abs(signed);
+      if (signed < 0) endInT.add(word);
       written.add(word);
       const folded = fold(word);
       keep(byFold, folded, { word, count });
@@ -49,11 +52,14 @@
     const forms = (word) => verbs.get(stem(fold(word))) || [];
     const otherwise = (folded) => respelled(folded).find((other) => byFold.has(other)) || "";
     const looked = (folded) => (byFold.get(folded) || byStem.get(stem(folded)) || byFold.get(otherwise(folded)) || { word: "" }).word;
+    /** The roots of a word by what is known of it or of one with its stem. */
+    const rootsBy = (known, word) => [...(endInT.has(known) ? [] : roots(word)), ...roots(word, true)];
     /** The keys of the words that have a root in common with this one; a very short root has to be one of the two words. */
     const familyOf = (word) => {
-      const wanted = new Set(word.length < 4 ? [] : roots(word));
+      const same = byStem.get(stem(fold(word)));
+      const wanted = new Set(word.length < 4 ? [] : rootsBy(same ? same.word : "", word));
       const isEnough = (root, one) => wanted.has(root) && (root.length > 3 || root === fold(word) || root === fold(one));
-      return [...byStem].filter(([, { word: one }]) => roots(one).some((root) => isEnough(root, one))).map(([key]) => key);
+      return [...byStem].filter(([, { word: one }]) => rootsBy(one, one).some((root) => isEnough(root, one))).map(([key]) => key);
     };
     const often = (keys) => keys.map((key) => byStem.get(key)).sort(byCount);
     const first = (text) => {

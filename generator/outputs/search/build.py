@@ -26,7 +26,7 @@ from generator.outputs.search.pagefind import VERSION, engine, in_script, make_b
 from generator.outputs.search.record import KIND, STRONG, WEAK, WHEN, Record, html_of, words_of
 from generator.search.lexicon import kin, lexicon
 from generator.search.names import NameOf, Row
-from generator.search.verbs import Forms
+from generator.search.verbs import Verbs
 from generator.stage import Stage, listing
 
 FOLDER: Final = "search"
@@ -72,15 +72,16 @@ class SearchLanguage:
 class SearchRequest:
     """What to index where; `fingerprint` stands for the program, `progress` is told what is done.
 
-    `names` are those of the pages, by path, and `rows` gives the rows of them; `forms` gives what forms of verbs lead
-    to which words of the pages; `records_made` is called when no more records are asked for.
+    `names` are those of the pages, by path, and `rows` gives the rows of them; `verbs` gives what forms of verbs lead
+    to which words of the pages, and what only looks like one; `records_made` is called when no more records are asked
+    for.
     """
 
     build: Path
     languages: tuple[SearchLanguage, ...]
     names: tuple[NameOf, ...]
     rows: Callable[[tuple[NameOf, ...]], tuple[Row, ...]]
-    forms: Callable[[frozenset[str]], Forms]
+    verbs: Callable[[frozenset[str]], Verbs]
     fingerprint: str
     progress: Callable[[str], None]
     records_made: Callable[[], None]
@@ -207,8 +208,9 @@ class Search:
         counts: Counter[str] = Counter()
         for note in notes:
             counts.update(note["words"])
-        forms = self.request.forms(frozenset(counts))
-        lists = make_lists(self._rows, kin(self.request.names, lang), forms, numbers, counts)
+        lists = make_lists(
+            self._rows, kin(self.request.names, lang), self.request.verbs(frozenset(counts)), numbers, counts
+        )
         metas = b"".join((self._folder(lang) / part.name / "meta.put").read_bytes() for part in parts)
         start = {
             "common": name,

@@ -4,7 +4,7 @@ In: names, and how many pages have which word. Out: scripts by name, and by what
 holds what is found by the same rule in `assets/search/60-query.js`. Beside them what records can be narrowed down by.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,18 +28,20 @@ class Lists:
 def make_lists(
     names: Iterable[Row],
     kin: Mapping[str, Sequence[str]],
-    forms: Mapping[str, Sequence[str]],
+    verbs: tuple[Mapping[str, Sequence[str]], Container[str]],
     numbers: Mapping[str, str],
     counts: Mapping[str, int],
 ) -> Lists:
     """Divide names and words; `numbers` are the ids of the records by path, which the names are known by.
 
-    A word that names a thing comes with its `kin`, what that is called as well. The stems of `forms` come with the
-    words that they lead to, as if they were words that no page has.
+    A word that names a thing comes with its `kin`, what that is called as well. The forms of `verbs` come with the
+    words that they lead to, as if they were words that no page has; the count of what only looks like one is negative.
     """
+    forms, others = verbs
     known = (row for row in names if row[1] in numbers)
     of_names = sharded((shard_key(row), (row[0], numbers[row[1]], *row[2:])) for row in known)
-    of_pages = ((fold(word), (word, count, *((kin[word],) if word in kin else ()))) for word, count in counts.items())
+    signed = ((word, -count if word in others else count) for word, count in counts.items())
+    of_pages = ((fold(word), (word, count, *((kin[word],) if word in kin else ()))) for word, count in signed)
     of_verbs = ((key, (key, 0, leading)) for key, leading in forms.items())
     of_words = sharded(sorted((*of_pages, *of_verbs), key=lambda item: (item[0], item[1][:2])))
     files = {}
