@@ -359,7 +359,7 @@ def test_a_drawing_stays_in_its_entry(before: int, high: int, after: int, typese
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("before", "order"), [(1, "drawing first second third"), (15, "first second drawing third")])
+@pytest.mark.parametrize(("before", "order"), [(0, "drawing first second third"), (15, "first second third drawing")])
 def test_what_follows_a_high_drawing_fills_the_page_that_has_no_room_for_it(
     before: int, order: str, typesetter: Typesetter
 ) -> None:
@@ -367,7 +367,7 @@ def test_what_follows_a_high_drawing_fills_the_page_that_has_no_room_for_it(
     rest = [
         each for name in ("first", "second", "third") for each in (["h", {}, [f"{name} x"]], ["p", {}, ["y " * 90]])
     ]
-    mill = chapter("mill", *lines, drawn(480), *rest)
+    mill = chapter("mill", *lines, drawn(530), *rest)
     part = {"id": "p", "title": "P", "body": [], "chapters": [mill]}
     pdf = typesetter.pdf(json.dumps(data_of(parts=[part], index=[], proofs=[])), 0)
     places = {name: place_of(pdf, f"{name} x") for name in ("first", "second", "third")}
