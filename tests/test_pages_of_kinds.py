@@ -95,7 +95,7 @@ def test_where_an_explanation_comes_from_is_said_once() -> None:
     assert "The explanation is ours; the evidence only shows how the sources use the term." in page
     home = render_pages(corpus, {}, "en").files["index.md"].decode()
     assert "**1** pieces of evidence" in home
-    assert "**100 %** of the sources' sentences" in home
+    assert "**100 %** of the sources’ sentences" in home
 
 
 def test_the_home_page_has_one_title_and_keeps_the_editors_text() -> None:
