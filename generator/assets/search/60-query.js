@@ -27,6 +27,8 @@
       .replace(/['`](?:s(?![\p{L}\p{N}]))?/gu, "")
       .match(/[\p{L}\p{N}]+/gu) || [];
   const words = (text) => spoken(text).map(fold);
+  /** Returns what a compound may end with whose beginning nobody knows, the longest first: each has five letters at least. */
+  const tails = (folded) => Array.from({ length: Math.max(0, folded.length - 8) }, (_, at) => folded.slice(at + 4));
   const ENDING = /(?:ern|em|en|es|er|e|(e[rl])n|([^si]|[^n]i)s)$/;
   const stem = (word) => {
     for (let round = 0; round < 2; round += 1) {
@@ -369,6 +371,7 @@
     fold,
     spoken,
     words,
+    tails,
     squeezed: (text) => fold(spoken(text).join("")),
     stem,
     roots,

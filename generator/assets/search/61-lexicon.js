@@ -4,7 +4,7 @@
 */
 (() => {
   "use strict";
-  const { fold, spoken, stem, roots, mistakes, beginsAlike, isCommon } = window.dossierQuery;
+  const { fold, spoken, stem, roots, mistakes, beginsAlike, isCommon, tails } = window.dossierQuery;
   const LINKS = ["", "s", "n", "en", "es", "e", "er"];
   const SPELLINGS = [
     ["er(s?)$", "re$1"],
@@ -108,12 +108,8 @@
       return "";
     };
     const ending = (word) => {
-      const folded = fold(word);
-      for (let cut = 4; cut <= folded.length - 5; cut += 1) {
-        const tail = looked(folded.slice(cut));
-        if (tail && !isCommon(tail)) return tail;
-      }
-      return "";
+      const known = tails(fold(word)).map(looked);
+      return known.find((tail) => tail && !isCommon(tail)) || "";
     };
     const family = (word) => (often(familyOf(word))[0] || { word: "" }).word;
     const meant = (word) => {

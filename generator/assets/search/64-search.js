@@ -44,9 +44,6 @@
     return cuts.filter((cut) => known.spelled(word.slice(0, cut))).map((cut) => word.slice(cut));
   };
 
-  /** Returns what a compound may end with whose beginning nobody knows. */
-  const tailsOf = (word) => Array.from({ length: Math.max(0, word.length - 8) }, (_, at) => word.slice(at + 4));
-
   /**
    * Returns the words to search for instead of those that were typed, which had to be changed, those that stand together for
    * a compound, and how to find what is akin.
@@ -70,7 +67,7 @@
       known = await withRests(await lexiconOf(near), near);
       repaired = repair(typed, known);
       const lost = repaired.changed.filter(([, words]) => !words.length).flatMap(([word]) => query.words(word));
-      const tails = lost.flatMap(tailsOf).flatMap((tail) => [tail, query.stem(tail)]);
+      const tails = lost.flatMap(query.tails).flatMap((tail) => [tail, query.stem(tail)]);
       if (tails.length) {
         const all = [...near, ...tails.map((tail) => query.shardOf(tail, shards))];
         known = await withRests(await lexiconOf(all), all);
