@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from generator.bundle import assets
 from generator.changes import page_fingerprints, shared_fingerprints, stale_pages
@@ -24,6 +24,8 @@ from generator.views.downloads import NO_DOWNLOADS, Downloads
 from generator.views.heard import Heard
 from generator.views.plan import jobs_of
 from generator.views.site import Site
+
+T = TypeVar("T")
 
 FOLDER: Final = "pages"
 
@@ -92,7 +94,9 @@ def _make_all(sites: Mapping[Lang, Site], files: Files, build: Path) -> tuple[Tr
     target = build / FOLDER
     stage = Stage(target, empty=True)
     try:
-        shared = _made_for_both(sites, files)
+        shared, naming = _made_for_both(sites, files, lambda: sites[LANGS[1]].naming)
+        for site in sites.values():
+            site.naming = naming
         made = _side_by_side(lambda lang: _written(stage, lang, _render_all(sites[lang], shared, build)))
         written = {f"{lang}/{path}" for lang, one in made.items() for path in one.paths}
         before = listing(target).keys()
@@ -105,16 +109,18 @@ def _make_all(sites: Mapping[Lang, Site], files: Files, build: Path) -> tuple[Tr
     return TreeChange(tuple(sorted(written - unchanged)), tuple(sorted(before - written)), len(unchanged)), made
 
 
-def _made_for_both(sites: Mapping[Lang, Site], files: Files) -> Mapping[str, str]:
-    """Work out once what is the same in every language: fingerprints, what refers to what, where entries are named."""
+def _made_for_both(sites: Mapping[Lang, Site], files: Files, naming: Callable[[], T]) -> tuple[Mapping[str, str], T]:
+    """Work out once what is the same in every language: fingerprints, what refers to what, how much there is.
+
+    Return the fingerprints, and what is known of where the sources name entries, which is asked for meanwhile.
+    """
     first, second = (sites[lang] for lang in LANGS)
-    shared, (naming, figures) = side_by_side(
-        lambda: shared_fingerprints(first, files.entries), lambda: (second.naming, second.figures)
+    shared, (known, figures) = side_by_side(
+        lambda: shared_fingerprints(first, files.entries), lambda: (naming(), second.figures)
     )
-    first.naming = second.naming = naming
     first.figures = second.figures = figures
     second.referring = first.referring
-    return shared
+    return shared, known
 
 
 def _written(stage: Stage, lang: Lang, made: Made) -> Made:
@@ -142,19 +148,14 @@ def _make_stale(
     sites: Mapping[Lang, Site], files: Files, build: Path, last: Last
 ) -> tuple[TreeChange, Mapping[Lang, Made]]:
     """Render what changed since the last pages, and change only that in the tree."""
-    first, second = (sites[lang] for lang in LANGS)
-    shared, (kept, figures) = side_by_side(
-        lambda: shared_fingerprints(first, files.entries), lambda: (recall(_naming(build)), second.figures)
-    )
-    first.figures = second.figures = figures
-    second.referring = first.referring
+    shared, kept = _made_for_both(sites, files, lambda: recall(_naming(build)))
     # Nearly every page leans on the search for names in the sources: it is spared while both stand still.
     if is_known := kept is not None and kept[0] == _ground(shared):
         for site in sites.values():
             site.naming = {entry_id: tuple(map(Heard._make, places)) for entry_id, places in kept[1].items()}
     made = _side_by_side(lambda lang: _render_stale(sites[lang], build, shared, last))
     if not is_known:
-        _note_naming(first, shared, build)
+        _note_naming(sites[LANGS[0]], shared, build)
     content = {f"{lang}/{path}": text for lang, one in made.items() for path, text in one.files.items()}
     gone = {f"{lang}/{path}" for lang, notes in last.notes.items() for path in notes.pages}
     left = {f"{lang}/{path}" for lang, one in made.items() for path in one.paths}
