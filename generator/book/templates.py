@@ -79,7 +79,7 @@ _DRAWN: Final[Mapping[str, Callable[..., Markup]]] = MappingProxyType(
         "timeline": partial(drawn_timeline, on="paper"),
         "strip": partial(drawn_strip, on="paper"),
         "scales": drawn_scales,
-        "network": partial(drawn_network, widths={_NETWORK: LOW, NARROW: GROWN}, most=_MOST),
+        "network": partial(drawn_network, sizes=((_NETWORK, LOW), (NARROW, GROWN)), most=_MOST),
         "neighbourhood": drawn_neighbourhood,
     }
 )

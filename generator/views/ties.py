@@ -5,8 +5,8 @@ HTML, a figure in one line. What is drawn is bounded: the most tied first, and i
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType, SimpleNamespace
+from collections.abc import Iterable, Iterator, Sequence
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_NODES: Final = 40
 MOST_NEIGHBOURS: Final = 12
-_WIDTHS: Final[Mapping[float, Sequence[float]]] = MappingProxyType({WIDE: GROWN, NARROW: GROWN})
+_SIZES: Final = ((WIDE, GROWN), (NARROW, GROWN))
 FEWEST_NEIGHBOURS: Final = 2  # of one a list says as much
 
 
@@ -30,12 +30,12 @@ def drawn_network(
     page: "Page",
     entries: Sequence[EntryView],
     words: SimpleNamespace,
-    widths: Mapping[float, Sequence[float]] = _WIDTHS,
+    sizes: Sequence[tuple[float, Sequence[float]]] = _SIZES,
     most: int = MOST_NODES,
 ) -> Markup:
     """Return the entries that are tied to another one, and their ties; `words` are those of their kind.
 
-    At most so many are drawn, once for each width, which may grow in height by these factors.
+    At most so many are drawn, once for each of `sizes`: a width, and the factors by which it may grow in height.
     """
     living = {entry.id: entry for entry in entries}
     degrees: Counter[str] = Counter()
@@ -53,7 +53,7 @@ def drawn_network(
         if relation.data.to in chosen
     ]
     name = plain(words.network)
-    drawn = Markup("").join(network(nodes, ties, name, width, growths) for width, growths in widths.items())
+    drawn = Markup("").join(network(nodes, ties, name, width, growths) for width, growths in sizes)
     return figure("network", drawn, _note(words.drawn_some, len(kept), len(entries)))
 
 

@@ -76,7 +76,7 @@ def build(config: MkDocsConfig, job: Job) -> set[str]:
     due = [file for file in pages if file.src_uri in wanted]
     site = Path(config.site_dir)
     touched = _forget(config, files, job, site)
-    touched |= _write(config, files, nav, pages, wanted)
+    touched |= _write(config, files, nav, due, wanted)
     touched |= _index(config, site, pages, due)
     _validate(config, files, pages, memory)
     if counts := counter.get_counts():
@@ -105,8 +105,7 @@ def _wanted(files: Files, job: Job) -> set[str]:
     return {*job.changed, *back_to_the_theme}
 
 
-def _write(config: MkDocsConfig, files: Files, nav: Navigation, pages: list[File], wanted: set[str]) -> set[str]:
-    due = [file for file in pages if file.src_uri in wanted]
+def _write(config: MkDocsConfig, files: Files, nav: Navigation, due: list[File], wanted: set[str]) -> set[str]:
     for number, file in enumerate(due):
         _report(number, len(due), "read")
         _populate_page(_page(file), config, files)
@@ -123,6 +122,7 @@ def _write(config: MkDocsConfig, files: Files, nav: Navigation, pages: list[File
             _renew(Path(config.site_dir, made))
             touched.add(made)
         _build_theme_template(name, env, files, config, nav)
+    pages = files.documentation_pages()
     for number, file in enumerate(due):
         _report(number, len(due), "written")
         _renew(file.abs_dest_path)
