@@ -57,4 +57,4 @@ def _touched(sentences: Sequence[Range], starts: Sequence[int], passage: Passage
 
 
 def _state(uses: set[str]) -> State:
-    return next((state for state in _USED if state in uses), State.UNTOUCHED) if uses else State.UNTOUCHED
+    return next((state for state in _USED if state in uses), State.UNTOUCHED)

@@ -174,7 +174,7 @@ def _seen(entry: Entry) -> str:
 
 
 def _namings(entry: Entry) -> str:
-    return repr([naming[:] for naming in entry.kind.names(entry.data)])  # plain tuples: written ten times as quickly
+    return repr(tuple(entry.kind.names(entry.data)))
 
 
 def _entries(corpus: Corpus, digests: Mapping[str, str], reader: "_Reader", lang: Lang) -> Iterator[Asked]:
