@@ -130,6 +130,15 @@ def test_nothing_moves_once_it_is_shown(browser: Browser, address: str, path: st
 
 @pytest.mark.slow
 @pytest.mark.browser
+def test_over_a_network_the_fonts_are_asked_for_before_the_styles(page: Page, address: str) -> None:
+    page.goto(f"{address}de/disputes/mill-quarrel/")
+    asked = page.evaluate("[...document.querySelectorAll('link[rel=preload][as=font]')].map((one) => one.href)")
+    assert asked == [f"{address}de/assets/fonts/{name}.woff2" for name in ("serif", "sans", "display")]
+    assert page.evaluate("[...document.fonts].filter((one) => one.status === 'loaded').length") >= 1
+
+
+@pytest.mark.slow
+@pytest.mark.browser
 def test_on_paper_there_is_the_text_and_its_evidence_and_no_furniture(page: Page, address: str) -> None:
     page.emulate_media(color_scheme="dark", media="print")
     page.goto(f"{address}de/disputes/mill-quarrel/")
