@@ -100,6 +100,8 @@
     return make("li", {}, link);
   };
 
+  const links = () => [...parts.list.querySelectorAll("a")];
+
   const showMore = async () => {
     const mine = turn;
     const next = shown.results.slice(shown.upTo, shown.upTo + PER_STEP);
@@ -108,12 +110,15 @@
     const items = await Promise.all(next.map(item));
     if (mine !== turn) return;
     const isFirst = shown.upTo === 0;
+    const at = links().indexOf(document.activeElement);
     shown.upTo += next.length;
     if (isFirst) parts.list.replaceChildren(...items);
     else parts.list.append(...items);
     parts.more.hidden = shown.upTo >= shown.results.length;
     if (isFirst) parts.results.scrollTop = 0;
     else items[0]?.querySelector("a").focus();
+    // An answer that comes late takes away the result that was chosen from the one before.
+    if (isFirst && at >= 0) (links()[at] ?? parts.field).focus();
   };
 
   /** Puts values into a sentence; what a reader typed is no pattern. */
@@ -168,8 +173,11 @@
 
   // --- one search
 
+  const answering = (isBusy) => parts.results.setAttribute("aria-busy", String(isBusy));
+
   const ask = async () => {
     const mine = (turn += 1);
+    answering(true);
     const text = parts.field.value.trim();
     const filters = chosenFilters();
     const isNothing = !text && !Object.keys(filters).length;
@@ -190,28 +198,31 @@
       await showMore();
     } catch {
       if (mine === turn) parts.state.textContent = said.failed;
+    } finally {
+      if (mine === turn) answering(false);
     }
   };
 
   let waiting = 0;
   const askSoon = () => {
     clearTimeout(waiting);
+    answering(true);
     if (said) waiting = setTimeout(ask, PATIENCE);
   };
 
   // --- the dialog
 
   const onKey = (event) => {
-    const links = [...parts.list.querySelectorAll("a")];
-    const at = links.indexOf(document.activeElement);
+    const all = links();
+    const at = all.indexOf(document.activeElement);
     if (event.key === "ArrowDown" && (at >= 0 || document.activeElement === parts.field)) {
-      links[Math.min(at + 1, links.length - 1)]?.focus();
+      all[Math.min(at + 1, all.length - 1)]?.focus();
     } else if (event.key === "ArrowUp" && at >= 0) {
-      (at === 0 ? parts.field : links[at - 1]).focus();
-    } else if (event.key === "Home" && at >= 0) links[0].focus();
-    else if (event.key === "End" && at >= 0) links.at(-1).focus();
+      (at === 0 ? parts.field : all[at - 1]).focus();
+    } else if (event.key === "Home" && at >= 0) all[0].focus();
+    else if (event.key === "End" && at >= 0) all.at(-1).focus();
     else if (event.key === "Escape" && !event.isComposing) parts.dialog.close(); // a field of this type would empty itself first
-    else if (event.key === "Enter" && document.activeElement === parts.field) links[0]?.click();
+    else if (event.key === "Enter" && document.activeElement === parts.field) all[0]?.click();
     else if (at >= 0 && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
       parts.field.focus(); // the letter goes on there
       return;
