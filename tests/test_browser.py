@@ -65,7 +65,7 @@ def pages(site: Path, lang: Lang) -> list[str]:
 def at_target(page: Page, anchor: str) -> None:
     """Make certain that the page shows the place that its address names."""
     expect(page).to_have_url(re.compile(f"#{anchor}$"))
-    page.wait_for_function(f"() => ({TARGET})()?.inView", timeout=5000)
+    page.wait_for_function(f"() => ({TARGET})()?.inView")
     assert page.evaluate(TARGET) == {"id": anchor, "inView": True}
 
 

@@ -125,5 +125,6 @@ def test_the_front_page_and_the_search_show_words_only(page: Page, site: Path, a
     page.locator("dialog .search-groups label").first.wait_for(state="attached")
     assert page.evaluate(INERT)["hacked"] is None
     page.locator("dialog ol a").first.click()
+    page.wait_for_url(re.compile(r"[?#]|/en/.+"))
     page.wait_for_load_state()
     assert page.evaluate(INERT)["hacked"] is None
