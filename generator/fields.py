@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass as plain_dataclass
 from decimal import Decimal
+from functools import cache
 from types import UnionType
 from typing import (
     TYPE_CHECKING,
@@ -24,6 +25,7 @@ from typing import (
     dataclass_transform,
     get_args,
     get_origin,
+    get_type_hints,
 )
 
 from pydantic import BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, PlainValidator, WithJsonSchema
@@ -175,6 +177,27 @@ class WordOf:
     """Marks a word of the named list in `vocabulary.yaml`."""
 
     list_name: str
+
+
+@plain_dataclass(frozen=True, slots=True)
+class Rejects:
+    """Marks a choice: the value that says that the dossier does not stand by the record that has it."""
+
+    value: str
+
+
+def is_rejected(record: Record) -> bool:
+    """Whether a record says of itself that the dossier does not stand by it."""
+    model: type = type(record)
+    return any(getattr(record, name) == value for name, value in _rejections(model))
+
+
+@cache
+def _rejections(model: type) -> tuple[tuple[str, str], ...]:
+    hints = get_type_hints(model, include_extras=True)
+    return tuple(
+        (name, part.value) for name, hint in hints.items() for part in parts_of(hint) if isinstance(part, Rejects)
+    )
 
 
 def _id(value: object) -> str:

@@ -1,6 +1,6 @@
 """One walk over a record finds everything that means something, with its path."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from generator.decode import decode
 from generator.fields import (
@@ -14,9 +14,11 @@ from generator.fields import (
     ProseIn,
     Quote,
     RefTo,
+    Rejects,
     Statement,
     Text,
     WordOf,
+    is_rejected,
     model,
 )
 from generator.walk import Leaf, record_type, walk, walk_record, word_lists
@@ -103,3 +105,17 @@ def test_models_tell_their_parts_and_lists() -> None:
     assert record_type(None, "parts") is None
     assert record_type(str, "parts") is None
     assert word_lists(Mill) == {"parts"}
+
+
+@model
+class Guess:
+    """What somebody says that the weir cost."""
+
+    text: Text
+    trust: Annotated[Literal["full", "none"], Rejects("none")] = "full"
+
+
+def test_a_record_is_rejected_where_the_value_says_so_that_its_model_names() -> None:
+    assert is_rejected(Guess(text="9 crowns", trust="none"))
+    assert not is_rejected(Guess(text="none"))
+    assert not is_rejected(Part(word="none"))

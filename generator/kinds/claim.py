@@ -15,9 +15,11 @@ from generator.fields import (
     Number,
     Proof,
     Prose,
+    Rejects,
     Statement,
     Text,
     WordOf,
+    is_rejected,
     model,
 )
 from generator.kind import Agreement, Entry, Kind
@@ -45,7 +47,9 @@ class Answer:
     value: Value | None = Field(None, description="The answer as a number.")
     text: Statement | None = Field(None, description="The answer in words.")
     when: Date | None = Field(None, description="The date or span that the answer speaks of, if the source says so.")
-    rank: Literal["preferred", "normal", "deprecated"] = Field("normal", description="How much we trust it.")
+    rank: Annotated[Literal["preferred", "normal", "deprecated"], Rejects("deprecated")] = Field(
+        "normal", description="How much we trust it."
+    )
     reason: Prose | None = Field(None, description="Why it is preferred or deprecated.")
     evidence: Proof = ()
 
@@ -111,7 +115,7 @@ def _agreement(claim: Claim) -> Agreement | None:
 
 def _sharpness(claim: Claim) -> tuple[int, ...]:
     """Weigh a contradiction by the answers that stand: whether figures differ, how many sources and answers."""
-    standing = [answer for answer in claim.answers if answer.rank != "deprecated"]
+    standing = [answer for answer in claim.answers if not is_rejected(answer)]
     if claim.assessment is None or claim.assessment.verdict != "contradictory" or len(standing) < _FEWEST:
         return ()
     figures = Counter(unit for unit, _ in {(one.value.unit, one.value.amount) for one in standing if one.value})

@@ -19,6 +19,7 @@ from generator.drawings.glyphs import LOOKS
 from generator.drawings.scale import Reading, scale
 from generator.drawings.svg import NARROW
 from generator.drawings.timeline import PAPER, WIDTH, Happening, Telling, timeline
+from generator.fields import is_rejected
 from generator.markdown import attribute
 from generator.views.entries import EntryView, Row
 from generator.views.plan import place_of_year
@@ -87,8 +88,8 @@ def drawn_scales(page: "Page", answers: Iterable[RecordView]) -> Markup:
             continue
         said = " ".join(plain(part) for part in (value.comparator, value.amount, value.unit) if part)
         by = ", ".join(dict.fromkeys(plain(item.origin.short) for item in answer.evidence))
-        rejected = answer.data.rank == "deprecated"
-        reading = Reading(value.data.amount, value.data.comparator, said, by, f"#{answer.anchor}", is_rejected=rejected)
+        known = (value.data.amount, value.data.comparator, said, by, f"#{answer.anchor}")
+        reading = Reading(*known, is_rejected=is_rejected(answer.data))
         by_unit.setdefault(value.unit.key, []).append(reading)
         units[value.unit.key] = plain(value.unit)
 

@@ -15,7 +15,18 @@ from typing import Any, Final, Literal, NamedTuple, get_origin, get_type_hints
 from generator.corpus import Backlink, Corpus
 from generator.dates import EdtfDate, format_date
 from generator.diagnostics import Path
-from generator.fields import EntryFields, Evidence, Localized, ProseIn, Quote, RefTo, WordOf, parts_of
+from generator.fields import (
+    EntryFields,
+    Evidence,
+    Localized,
+    ProseIn,
+    Quote,
+    RefTo,
+    Rejects,
+    WordOf,
+    is_rejected,
+    parts_of,
+)
 from generator.kind import Entry
 from generator.lang import Lang
 from generator.numbering import numbers_of
@@ -26,7 +37,6 @@ from generator.words import label
 
 _OWN: Final = frozenset(item.name for item in fields(EntryFields))
 _GAP: Final = " […] "
-_REJECTED: Final = ("rank", "deprecated")  # the field and what stands in it where the dossier does not stand by it
 _Means = Literal["record", "prose", "line", "fact"]
 
 
@@ -191,7 +201,7 @@ class _Reader:
                 said.told.append(self._prose(value))
             case "line" if value is not self._entry.title:
                 said.facts.append(value.best(self._lang)[0])
-            case "fact" if (item.name, value) == _REJECTED:
+            case "fact" if value == item.rejects:
                 said.verdict = self._fact(item, value)
             case "fact":
                 said.facts.append(self._fact(item, value))
@@ -200,7 +210,7 @@ class _Reader:
         """Return what a record is gathered with: a statement of its own where it has evidence or is rejected."""
         if getattr(record, "evidence", ()):
             return self._begin(statement_anchor((*at, "evidence")))
-        return self._begin(said.anchor) if getattr(record, _REJECTED[0], "") == _REJECTED[1] else said
+        return self._begin(said.anchor) if is_rejected(record) else said
 
     def _amount(self, record: Any) -> str:  # noqa: ANN401
         """Return "about 14 billion dollars": what qualifies a number stands before it, its unit behind."""
@@ -241,13 +251,17 @@ class _Reader:
 
 
 class _Field(NamedTuple):
-    """A field that says something: a record, prose, a line of text, or a single fact; `default` says nothing."""
+    """A field that says something: a record, prose, a line of text, or a single fact.
+
+    Its value `default` says nothing, its value `rejects` that the dossier does not stand by the record.
+    """
 
     name: str
     means: _Means
     marker: object
     is_many: bool
     default: object
+    rejects: str | None
 
 
 def _fields_of(record: Any) -> tuple[_Field, ...]:  # noqa: ANN401 - any model
@@ -263,9 +277,11 @@ def _plan(model: type) -> tuple[_Field, ...]:
 
 def _field(item: "Field[Any]", parts: tuple[Any, ...]) -> _Field | None:
     is_many = any(get_origin(part) is tuple for part in parts)
+    default = getattr(item.default, "default", item.default)
+    rejects = next((part.value for part in parts if isinstance(part, Rejects)), None)
     for part in parts:
         if means := _meaning(part):
-            return _Field(item.name, means, part, is_many, getattr(item.default, "default", item.default))
+            return _Field(item.name, means, part, is_many, default, rejects)
     return None
 
 

@@ -84,7 +84,7 @@ def test_a_rejected_answer_says_so_and_comes_last() -> None:
     first = "  - value: {amount: 300, unit: thaler}\n"
     doubt = "    rank: deprecated\n    reason: {de: Das war ein anderer Kauf., en: That was another purchase.}\n"
     known = corpus(changed("entries/claims/price.yaml", first, first + doubt))
-    told: tuple[tuple[Lang, str, str], ...] = (("de", "Taler", "Verworfen: "), ("en", "thalers", "Deprecated: "))
+    told: tuple[tuple[Lang, str, str], ...] = (("de", "Taler", "Verworfen: "), ("en", "thalers", "Rejected: "))
     for lang, unit, verdict in told:
         said = [
             one.text for one in passages(known, known.entries["price"], lang) if unit in one.text and not one.is_quote
@@ -98,7 +98,7 @@ def test_a_rejected_answer_in_words_alone_says_so_as_well() -> None:
     alone = "  - {text: {de: Nichts., en: Nothing.}, rank: deprecated, reason: {de: Ein Scherz., en: A joke.}}\n"
     known = corpus(changed("entries/claims/price.yaml", whole, alone + whole))
     said = [one.text for one in passages(known, known.entries["price"], "en")]
-    assert "Deprecated: Nothing.\nA joke." in said
+    assert "Rejected: Nothing.\nA joke." in said
     assert not said[0].startswith("Deprecated")
 
 
