@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 SHORTEST_PART: Final = 4
+LONGEST_WORD: Final = 80  # statutes have names of up to 70 letters; what is longer is no word
 
 
 def _set(words: str) -> frozenset[str]:
@@ -64,12 +65,14 @@ class Splitter:
         self._own = frozenset(_capital(word) for word in own if word.isalpha() and word.casefold() not in self._names)
         self._lemma = lemma
         self._known: dict[str, tuple[str, ...]] = {}
+        self._nouns: dict[str, tuple[str, ...]] = {}  # of all that the word in hand may be cut into
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the parts, in order, the first ones without linking elements; () where the word is whole."""
         found = self._known.get(word)
         if found is None:
             found = self._known[word] = tuple(self._split(word))
+            self._nouns.clear()
         return found
 
     def _split(self, word: str) -> Iterator[str]:
@@ -84,8 +87,13 @@ class Splitter:
 
     def _nouns_of(self, word: str) -> tuple[str, ...]:
         """Return the nouns of the least odd cut, cut in turn."""
-        if len(word) < 2 * SHORTEST_PART or not (word[0].isupper() and word[1:].islower() and word.isalpha()):
-            return ()
+        found = self._nouns.get(word)
+        if found is None:
+            is_whole = not 2 * SHORTEST_PART <= len(word) <= LONGEST_WORD or not _is_noun_like(word)
+            found = self._nouns[word] = () if is_whole else self._cut(word)
+        return found
+
+    def _cut(self, word: str) -> tuple[str, ...]:
         best = min(self._cuts(word), default=None)
         base = self._lemma(word)
         if best is None:
@@ -140,6 +148,10 @@ class Splitter:
             return False
         rests = (word[len(prefix) :] for prefix in _VERBAL if word.lower().startswith(prefix))
         return any(self._lemma(rest) or self._lemma(_capital(rest)) for rest in rests)
+
+
+def _is_noun_like(word: str) -> bool:
+    return word[0].isupper() and word[1:].islower() and word.isalpha()
 
 
 def _may_be_apart(pieces: list[str]) -> bool:

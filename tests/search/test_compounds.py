@@ -75,3 +75,18 @@ def test_both_parts_are_nouns(word: str, parts: tuple[str, ...]) -> None:
     splitter = Splitter(LEMMAS.get, own=["Sluice"], names=["Wasserbach"])
     assert splitter.split(word) == parts
     assert splitter.split(word) == parts
+
+
+def test_a_long_word_is_looked_up_in_steps_and_a_longer_one_is_no_word() -> None:
+    asked: list[str] = []
+
+    def lemma(word: str) -> str | None:
+        asked.append(word)
+        return LEMMAS.get(word)
+
+    splitter = Splitter(lemma)
+    assert splitter.split("Mühlen" + 15 * "bach") == ("Mühle", *15 * ["Bach"])
+    assert len(asked) < 2_000
+    asked.clear()
+    assert splitter.split("Mühlen" + 5_000 * "bach") == ()
+    assert asked == []
