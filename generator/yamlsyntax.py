@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from yaml import MarkedYAMLError, YAMLError
 
 from generator.yamlevents import MAPPING_END, SCALAR, SEQUENCE_END, STREAM_END, Event, events
+from generator.yamlmends import prove
 
 _LEAD: Final = re.compile(r"[ \t]*(?:- +)*")
-_KEY_WITHOUT_BLANK: Final = re.compile(r"[ \t]*(?:- +)*[\w-]+:(?=[^\s/:])")
 _BRACKET_VALUE: Final = re.compile(r"(?:[^\s:]+:[ \t]+)?(?=[\[{])")
 _WORD: Final = re.compile(r"(?:[^\r\n]\S*)?")
 _LINE: Final = re.compile(r"[^\r\n]*")
@@ -76,6 +76,9 @@ def explain(text: str, error: MarkedYAMLError) -> Slip:
     at = min(mark.index, len(text)) if mark else 0
     opened = min(error.context_mark.index, len(text)) if error.context_mark else at
     scene = _Scene(text, at, opened, error.problem or "", error.context or "", _last_before_error(text))
+    proven = prove(text, at)
+    if proven is not None:
+        return Slip(*proven)
     for recognise in _SLIPS:
         slip = recognise(scene)
         if slip is not None:
@@ -127,7 +130,7 @@ def _tab(scene: _Scene) -> Slip | None:
 
 
 def _reserved_sign(scene: _Scene) -> Slip | None:
-    if "cannot start any token" not in scene.problem:
+    if "cannot start any token" not in scene.problem and "keys are not allowed" not in scene.problem:
         return None
     return Slip(scene.word(scene.at), f"a text cannot begin with {scene.character}", _USE_QUOTES)
 
@@ -189,21 +192,8 @@ def _text_after_bracket(scene: _Scene) -> Slip | None:
 def _list_behind_key(scene: _Scene) -> Slip | None:
     if "block sequence entries" not in scene.problem:
         return None
-    hint = "write each “- …” on a line of its own below the key"
+    hint = f"write each “- …” of a list on a line of its own below the key; if it is a text, {_USE_QUOTES}"
     return Slip(scene.word(scene.at), "a list cannot begin here", hint)
-
-
-def _missing_blank(scene: _Scene) -> Slip | None:
-    if not any(part in scene.problem for part in ("mapping values", "expected ':'", "expected key")):
-        return None
-    above = scene.line_of(max(scene.line_start - 1, 0))
-    for start in (scene.line_start, above, scene.line_of(scene.opened)):
-        match = _KEY_WITHOUT_BLANK.match(scene.text, start)
-        if match:
-            extent = _end(_LEAD, scene.text, start), match.end()
-            message = "after the colon of a key a blank is missing"
-            return Slip(extent, message, "write a blank after the colon")
-    return None
 
 
 def _second_colon(scene: _Scene) -> Slip | None:
@@ -211,7 +201,8 @@ def _second_colon(scene: _Scene) -> Slip | None:
         return None
     if re.search(r":[ \t]", scene.text[scene.line_start : scene.at]):
         message = "this text contains a colon with a blank after it"
-        return Slip((scene.at, scene.at + 1), message, _USE_QUOTES)
+        hint = f"{_USE_QUOTES}; where another key begins, begin a line for it"
+        return Slip((scene.at, scene.at + 1), message, hint)
     hint = "indent it like its neighbours, or put the text above between double quotes"
     return Slip(scene.line(scene.at), "this line is indented deeper than the line above allows", hint)
 
@@ -261,7 +252,6 @@ _SLIPS: Final[tuple[Callable[[_Scene], Slip | None], ...]] = (
     _text_after_quote,
     _text_after_bracket,
     _list_behind_key,
-    _missing_blank,
     _second_colon,
     _missing_colon,
     _missing_value,

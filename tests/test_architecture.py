@@ -31,7 +31,7 @@ class Room(NamedTuple):
     libraries: tuple[str, ...] = ()
 
 
-SPELLING = ("sentences", "wordforms", "paragraphs", "nearest", "suggest", "hidden", "slips")
+SPELLING = ("sentences", "wordforms", "paragraphs", "nearest", "suggest", "hidden", "lookalikes", "slips")
 ROOMS = {
     "version": Room(("generator",)),
     "language": Room(("lang",)),
@@ -46,7 +46,9 @@ ROOMS = {
     "markdown": Room(("markdown",), ("prose",), ("markupsafe",)),
     "drawings": Room(("drawings",), ("language", "dates", "markdown"), ("markupsafe",)),
     "yaml": Room(
-        ("yamltree", "positions", "scalarmap", "yamlevents", "yamlsyntax"), ("diagnostics", "spelling"), ("yaml",)
+        ("yamltree", "positions", "scalarmap", "yamlevents", "yamlsyntax", "yamlmends"),
+        ("diagnostics", "spelling"),
+        ("yaml",),
     ),
     "processes": Room(("side_by_side", "fingerprint", "remembered")),
     "garbage": Room(("garbage",)),
@@ -281,7 +283,10 @@ def _called(function: ast.expr) -> str:
 EVERYWHERE = {"source", "sources"}
 # Words of foreign tools: events of a parser and of a browser, annotations of Python.
 FOREIGN = {
-    **{name: {"event", "events"} for name in ("positions", "scalarmap", "yamltree", "yamlsyntax", "yamlevents")},
+    **{
+        name: {"event", "events"}
+        for name in ("positions", "scalarmap", "yamltree", "yamlsyntax", "yamlevents", "yamlmends")
+    },
     "walk": {"annotation"},
     "mentions": {"claim"},  # to a stretch of text
 }

@@ -1,0 +1,108 @@
+"""Typical mistakes of contributors: each is told once, at its place, with what is wrong and what to do.
+
+A mistake is a change of one entry of the village. What is told is given as `line:column code`, then words of the
+message and of the hint.
+"""
+
+from typing import NamedTuple
+
+import pytest
+
+from generator.yamltree import parse
+from tests.village import changed, look, span, text_of, village
+
+EVENT = "entries/events/mill-bought.yaml"
+TYPE = "type: purchase\n"
+ACTOR = "- {actor: anna-mueller, role: buyer}"
+GERMAN = '  de: "[[anna-mueller]] kauft die Mühle für 300 Taler."\n'
+ENGLISH = '  en: "[[anna-mueller]] buys'
+TITLE = "{de: Anna Müller kauft die Mühle, en: Anna Müller buys the mill}"
+QUOTE = "quote: kaufte Anna Müller die alte Mühle am Bach für 300 Taler"
+
+
+class Mistake(NamedTuple):
+    """What is replaced in the event by what, and what is told of it."""
+
+    old: str
+    new: str
+    where: str
+    message: str
+    hint: str
+
+
+def told(mistake: Mistake) -> list[tuple[str, str, str]]:
+    """Give place and code, message and hint of everything that is told."""
+    diagnostics = look(village(changed(EVENT, mistake.old, mistake.new))).diagnostics
+    assert {span(one).file for one in diagnostics} <= {EVENT}
+    return [(f"{span(one).line}:{span(one).column} {one.code}", one.message, one.hint) for one in diagnostics]
+
+
+def check_told(mistake: Mistake) -> None:
+    ((where, message, hint),) = told(mistake)
+    assert where == mistake.where
+    assert mistake.message in message
+    assert mistake.hint in hint
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        # Out of a word processor: blanks, dashes and quotation marks that are not those of the keyboard
+        Mistake(TYPE, "type:\u00a0purchase\n", "3:6 yaml-syntax", "invisible", "U+00A0 no-break space"),
+        Mistake("  en: ", "  en:\u00a0", "7:6 yaml-syntax", "invisible", "space bar"),
+        Mistake("  en: ", " \u00a0en: ", "7:2 yaml-syntax", "invisible", "plain blank"),
+        Mistake(ACTOR, ACTOR.replace("- ", "-\u2003"), "9:4 yaml-syntax", "invisible", "U+2003 em space"),
+        Mistake(ACTOR, ACTOR.replace("-", "–", 1), "9:3 yaml-syntax", "a hyphen, and – is none", "“- ”"),
+        Mistake("- source", "• source", "12:3 yaml-syntax", "a hyphen, and • is none", "“- ”"),
+        Mistake(ACTOR, f"{ACTOR}\n  – {{actor: x}}", "10:3 yaml-syntax", "a hyphen, and – is none", "“- ”"),
+        Mistake("type:", "type：", "3:5 yaml-syntax", "a colon, and ： is none", "a colon and a blank"),
+        Mistake(TITLE, "„Die Mühle: ein Kauf“", "4:8 yaml-syntax", "not those that YAML knows", "keyboard"),
+        Mistake('300 Taler."', "300 Taler.“", "6:7 yaml-syntax", "does not end with the quotation mark", "keyboard"),
+        Mistake('de: "[[', "de: „[[", "6:7 yaml-syntax", "does not begin with the quotation mark", "keyboard"),
+        # Signs that are missing, or others in their place
+        Mistake(ACTOR, ACTOR.replace("- ", "-"), "9:3 yaml-syntax", "after the hyphen", "“- ”"),
+        Mistake(ACTOR, f"{ACTOR}\n  -{{actor: x}}", "10:3 yaml-syntax", "after the hyphen", "“- ”"),
+        Mistake("- source", "-source", "12:3 yaml-syntax", "after the hyphen", "“- ”"),
+        Mistake(
+            "type: purchase", "type = purchase", "3:6 yaml-syntax", "a colon, and = is none", "a colon and a blank"
+        ),
+        Mistake("type: purchase", "type purchase", "3:1 yaml-syntax", "no key with a colon", "key: value"),
+        Mistake("type: purchase", '"type": "purchase",', "3:19 yaml-syntax", "a comma", "delete"),
+        Mistake("mueller, role", "mueller; role", "9:25 yaml-syntax", "a comma, and ; is none", "write a comma"),
+        Mistake("mueller, role", "mueller role", "9:13 yaml-syntax", "contains a colon", "write a comma before it"),
+        Mistake("type: purchase", "type: sale status: draft", "3:18 yaml-syntax", "a colon", "begin a line for it"),
+        # What two people wrote at once
+        Mistake(
+            TYPE, f"<<<<<<< HEAD\n{TYPE}=======\ntype: sale\n>>>>>>> x\n", "3:1 yaml-syntax", "Git", "both versions"
+        ),
+        Mistake(GERMAN, f"<<<<<<< a\n{GERMAN}=======\n{GERMAN}>>>>>>> b\n", "6:1 yaml-syntax", "Git", "both versions"),
+        # Texts that need quotation marks
+        Mistake("{de: Anna", "{de: Anna: sie", "4:13 yaml-syntax", "contains a colon", "double quotes"),
+        Mistake("Mühle, en", "Mühle #2, en", "4:41 yaml-syntax", "a comment", "double quotes"),
+        Mistake(QUOTE, "quote: er sagte: nein", "13:20 yaml-syntax", "contains a colon", "double quotes"),
+        Mistake(QUOTE, "quote: - kaufte Anna", "13:12 yaml-syntax", "a list cannot begin here", "double quotes"),
+        Mistake(QUOTE, "quote: ? kaufte Anna", "13:12 yaml-syntax", "cannot begin with ?", "double quotes"),
+    ],
+)
+def test_a_mistake_in_the_layout_is_told_once_and_where_it_is(mistake: Mistake) -> None:
+    check_told(mistake)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a:\n  - |\n    – Yes\n    -No\n    key:x\n    = y\n    \u00a0z\nccc\nd: e\n", 8, "no key with a colon"),
+        ("a: |\n  <<<<<<< x\nccc\nd: e\n", 3, "no key with a colon"),
+        ("a: “b”\nc: d # e\nf: [g\nh: i\n", 3, "not closed"),
+    ],
+)
+def test_what_only_looks_like_a_slip_is_not_accused(text: str, line: int, words: str) -> None:
+    (found,) = parse(text, "entries/mill.yaml")[1]
+    assert span(found).line == line
+    assert words in found.message
+
+
+def test_a_slip_that_is_everywhere_is_shown_where_it_begins() -> None:
+    spoilt = text_of(EVENT).replace(": ", ":\u00a0")
+    (found,) = look(village({EVENT: spoilt})).diagnostics
+    assert (span(found).line, span(found).column) == (1, 6)
