@@ -28,10 +28,9 @@ _EXPECTED: Final = {
     "dataclass_exact_type": "expected keys and values",
     "dict_type": "expected keys and values",
 }
+_RECORD: Final = ("dataclass_type", "dataclass_exact_type")
 _HINTS: Final = {
     "tuple_type": "begin each item with a hyphen on a line of its own, or write [one, two]",
-    "dataclass_type": "write “key: value” on lines of their own, indented",
-    "dataclass_exact_type": "write “key: value” on lines of their own, indented",
     "dict_type": "write “key: value” on lines of their own, indented",
     "too_short": "add what is missing",
     "wrong-type": "write one text, neither a list nor keys",
@@ -40,6 +39,10 @@ _HINTS: Final = {
     "bad-url": "write the whole address, such as https://example.org/page",
     "missing-key": "write a text",
 }
+_COMMA: Final = (
+    'if a comma before it belongs to the text, put the whole text between double quotes: "…"; '
+    "a number has a point, such as 4.5"
+)
 
 
 def decode(tree: object, model: Model, file: str) -> tuple[Record, tuple[Diagnostic, ...]]:
@@ -47,7 +50,11 @@ def decode(tree: object, model: Model, file: str) -> tuple[Record, tuple[Diagnos
     try:
         return _adapter(model).validate_python(tree), ()
     except ValidationError as error:
-        return None, tuple(_diagnostic(details, model, file) for details in error.errors(include_url=False))
+        errors = error.errors(include_url=False)
+        misspelt = {_meant(one, model) for one in errors if one["type"] == "unexpected_keyword_argument"}
+        # A key that stands there misspelt is not missing as well.
+        told = (details for details in errors if details["type"] != "missing" or tuple(details["loc"]) not in misspelt)
+        return None, tuple(_diagnostic(details, model, file) for details in told)
 
 
 @cache
@@ -60,7 +67,9 @@ def _diagnostic(error: ErrorDetails, model: Model, file: str) -> Diagnostic:
     below: Path = tuple(context.get("below", ()))
     path: Path = (*error["loc"], *below)
     if path and path[-1] == "[key]":  # a key that its type refuses
-        return Diagnostic("bad-value", _message(error), Place(file, path[:-1], on_key=True), _hint(error, context))
+        return Diagnostic(
+            "bad-value", _message(error), Place(file, path[:-1], on_key=True), _hint(error, context, model)
+        )
     code = error["type"] if error["type"] in CODES else _CODE_OF_ERROR.get(error["type"], "wrong-type")
     if error["type"] == "missing":
         key = str(path[-1])
@@ -71,7 +80,7 @@ def _diagnostic(error: ErrorDetails, model: Model, file: str) -> Diagnostic:
             f"add “{key}:”{_described(model, path)}",
         )
     if code == "unknown-key":
-        return _unknown_key(error, path, model, file, context)
+        return _unknown_key(error, path, model, file)
     if error["input"] is None:
         return Diagnostic(
             "missing-key",
@@ -79,18 +88,32 @@ def _diagnostic(error: ErrorDetails, model: Model, file: str) -> Diagnostic:
             Place(file, path),
             f"give it a value{_described(model, path)}",
         )
-    return Diagnostic(code, _message(error), Place(file, path), _hint(error, context))
+    return Diagnostic(code, _message(error), Place(file, path), _hint(error, context, model))
 
 
-def _unknown_key(error: ErrorDetails, path: Path, model: Model, file: str, context: dict[str, Any]) -> Diagnostic:
+def _unknown_key(error: ErrorDetails, path: Path, model: Model, file: str) -> Diagnostic:
     key = str(path[-1])
-    allowed: Sequence[str] = tuple(context.get("allowed", ())) or _keys_of(_model_at(model, error["loc"][:-1]))
-    return Diagnostic(
-        "unknown-key",
-        f"there is no key “{key}” here",
-        Place(file, path, on_key=True),
-        _did_you_mean(key, allowed),
-    )
+    allowed = _allowed_keys(error, model)
+    value = error["input"] if path == error["loc"] else error["input"][key]
+    head, colon, _ = key.partition(":")
+    if colon and head in allowed:
+        hint = f"write a blank after the colon: “{head}: …”"
+    elif value is None and not nearest(key, allowed):  # {amount: 4,5} or {de: Mill, a story}
+        hint = f"{_COMMA}; {_did_you_mean(key, allowed)}"
+    else:
+        hint = _did_you_mean(key, allowed)
+    return Diagnostic("unknown-key", f"there is no key “{_short(key)}” here", Place(file, path, on_key=True), hint)
+
+
+def _allowed_keys(error: ErrorDetails, model: Model) -> Sequence[str]:
+    return tuple(error.get("ctx", {}).get("allowed", ())) or _keys_of(_model_at(model, error["loc"][:-1]))
+
+
+def _meant(error: ErrorDetails, model: Model) -> Path:
+    """Return the path of the key that an unknown one is likely to be, empty where nobody knows."""
+    *parents, key = error["loc"]
+    close = nearest(str(key).partition(":")[0], _allowed_keys(error, model))
+    return (*parents, close[0]) if close else ()
 
 
 def _message(error: ErrorDetails) -> str:
@@ -104,12 +127,18 @@ def _message(error: ErrorDetails) -> str:
     return _EXPECTED.get(error["type"], error["msg"])
 
 
-def _hint(error: ErrorDetails, context: dict[str, Any]) -> str:
+def _hint(error: ErrorDetails, context: dict[str, Any], model: Model) -> str:
     if error["type"] == "literal_error":
         allowed = tuple(part.strip("'") for part in str(context["expected"]).replace(" or ", ", ").split(", "))
         return _did_you_mean(str(error["input"]), allowed)
     if error["type"] == "string_pattern_mismatch":
-        return f"it must match {context['pattern']}"
+        return f"write what the key stands for{_described(model, error['loc'])}"
+    if error["type"] in _RECORD:
+        return (
+            f"write each part as “key: value”, with these keys: {', '.join(_keys_of(_model_at(model, error['loc'])))}"
+        )
+    if "hint" in context:
+        return str(context["hint"])
     if "allowed" in context:
         return f"allowed: {', '.join(context['allowed'])}"
     return _HINTS.get(error["type"], "write it as the schema of the entry says")

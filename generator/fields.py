@@ -47,8 +47,8 @@ Model = Any
 """A type that can be decoded: a model, or a mapping of models."""
 T = TypeVar("T")
 _is_id = re.compile(ID_PATTERN).fullmatch
-_is_count = re.compile(r"\d{1,9}").fullmatch
-_is_number = re.compile(r"-?\d{1,30}(\.\d{1,30})?").fullmatch
+_is_count = re.compile(r"[0-9]{1,9}").fullmatch
+_is_number = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?").fullmatch
 _is_url = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]]+").fullmatch
 
 
@@ -123,15 +123,26 @@ class Localized:
         return {"anyOf": [_TEXT_SCHEMA, both]}
 
 
+_EMPTY: Final = PydanticCustomError("bad-value", "the text is empty", {"hint": "write it, or delete its key"})
+_GLUED: Final = tuple(f"{lang}:" for lang in LANGS)  # “de:Mühle”, with no blank, or one that only looks like one
+
+
 def _localized(value: object) -> Localized:
     if isinstance(value, Localized):
         return value
     if isinstance(value, str):
         if not value.strip():
-            raise PydanticCustomError("bad-value", "the text is empty")
+            raise _EMPTY
+        if value.startswith(_GLUED):
+            raise PydanticCustomError(
+                "bad-value",
+                "after the colon of “{key}” a blank is missing",
+                {"key": value[:3], "hint": "write each language on a line of its own, with a blank after the colon"},
+            )
         return Localized(value, value, is_plain=True)
     if not isinstance(value, dict):
-        raise PydanticCustomError("wrong-type", "expected a text, or texts under “de:” and “en:”")
+        message = "expected a text, or texts under “de:” and “en:”"
+        raise PydanticCustomError("wrong-type", message, {"hint": "write one text, or {de: …, en: …}"})
     for key, text in value.items():
         if key not in LANGS:
             raise PydanticCustomError(
@@ -143,7 +154,8 @@ def _localized(value: object) -> Localized:
             raise PydanticCustomError("wrong-type", "expected a text", {"below": [key]})
     texts = {key: text for key, text in value.items() if text and text.strip()}
     if not texts:
-        raise PydanticCustomError("missing-key", "neither “de:” nor “en:” has a text")
+        message = "neither “de:” nor “en:” has a text"
+        raise PydanticCustomError("missing-key", message, {"hint": "write a text in each language"})
     return Localized(texts.get("de"), texts.get("en"))
 
 
@@ -231,7 +243,7 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise PydanticCustomError("wrong-type", "expected a text")
     if not value.strip():
-        raise PydanticCustomError("bad-value", "the text is empty")
+        raise _EMPTY
     return value
 
 
@@ -258,15 +270,20 @@ def _number(value: object) -> Decimal:
     if isinstance(value, Decimal):
         return value
     if not isinstance(value, str) or not _is_number(value):
-        raise PydanticCustomError("bad-value", "expected a number with a point and without separators, such as 97.4")
+        message = "expected a number in digits, such as 97.4"
+        raise PydanticCustomError("bad-value", message, {"hint": _NUMBER_HINT})
     return Decimal(value)
+
+
+_NUMBER_HINT: Final = "write a point for the decimal comma, and nothing between thousands: 280.5, 1300000"
 
 
 def _count(value: object) -> int:
     if isinstance(value, int):
         return value
     if not isinstance(value, str) or not _is_count(value):
-        raise PydanticCustomError("bad-value", "expected a whole number, such as 500")
+        message = "expected a whole number, such as 500"
+        raise PydanticCustomError("bad-value", message, {"hint": "write digits only: no sign, blank, point or comma"})
     return int(value)
 
 
@@ -277,6 +294,9 @@ def _url(value: object) -> str:
 
 
 def _one_or_many(value: object) -> object:
+    if isinstance(value, dict):
+        hint = "write the words as one text, or begin each passage with a hyphen on a line of its own"
+        raise PydanticCustomError("wrong-type", "expected a text, or a list of texts", {"hint": hint})
     return (value,) if isinstance(value, str) else value
 
 

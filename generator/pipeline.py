@@ -21,6 +21,7 @@ from generator.kind import Entry, Kind
 from generator.kinds import all_kinds
 from generator.load import Files, read_former_source, read_project
 from generator.memory import Memory, Recall
+from generator.onecause import one_by_cause
 from generator.project import DOSSIER_FILE, VOCABULARY_FILE, Dossier
 from generator.resolve import Resolved, changed_sources, connect, dangling, gather, resolve
 from generator.salvage import salvage
@@ -102,7 +103,7 @@ def examine_files(
     # Where there are errors entries may be missing, and what others said of them is not worth remembering.
     is_sound = is_whole and not any(one.severity is Severity.ERROR for one in problems)
     memory = recall.memory(corpus.entries, resolved, found_in_entries) if recall and is_sound else None
-    return Examined(connect(corpus, resolved) if is_whole else None, tuple(dict.fromkeys(problems)), files, memory)
+    return Examined(connect(corpus, resolved) if is_whole else None, tuple(one_by_cause(problems)), files, memory)
 
 
 def _no_entries() -> Diagnostic:

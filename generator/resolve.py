@@ -25,6 +25,7 @@ from generator.text import SourceText
 from generator.walk import Leaf, walk
 
 _MAX_MOVED: Final = 10
+_WRITE_IT: Final = "write the entry first, or name another; the id of an entry is the name of its file without .yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class _Resolver:
             allowed = " or ".join(_allowed_kinds(marker))
             message = f"“{leaf.value}” is of kind {target.kind.name}, not {allowed}"
             place = Place(self.file, leaf.path)
-            self.problems.append(Diagnostic("wrong-kind", message, place, self._did_you_mean(leaf.value, marker)))
+            hint = self._did_you_mean(leaf.value, marker, otherwise=f"name an entry of kind {allowed}")
+            self.problems.append(Diagnostic("wrong-kind", message, place, hint))
         else:
             self._link(target, leaf, Place(self.file, leaf.path) if target.is_retired else None)
 
@@ -158,11 +160,11 @@ class _Resolver:
             hint = self._did_you_mean(entry_id, marker)
             self.problems.append(Diagnostic("unknown-ref", f"there is no entry “{entry_id}”", place, hint))
 
-    def _did_you_mean(self, entry_id: str, marker: RefTo) -> str:
+    def _did_you_mean(self, entry_id: str, marker: RefTo, otherwise: str = _WRITE_IT) -> str:
         entries = self.corpus.entries.values()
         candidates = [entry.id for entry in entries if entry.id != entry_id and _is_of(entry, marker)]
         close = nearest(entry_id, candidates)
-        return f"did you mean “{close[0]}”?" if close else "write the entry first, or name another"
+        return f"did you mean “{close[0]}”?" if close else otherwise
 
     def _word(self, leaf: Leaf, marker: WordOf) -> None:
         words = self.corpus.vocabulary.get(marker.list_name)

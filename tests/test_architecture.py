@@ -68,7 +68,7 @@ ROOMS = {
         ("diagnostics", "language", "dates", "spelling", "text", "prose", "fields", "walk", "kinds"),
     ),
     "examination": Room(
-        ("pipeline", "settings", "memory", "trees", "salvage"),
+        ("pipeline", "settings", "memory", "trees", "salvage", "onecause"),
         (
             *("diagnostics", "fields", "walk", "spelling", "kinds", "yaml", "decode", "load", "corpus"),
             *("processes", "garbage"),

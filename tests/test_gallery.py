@@ -106,7 +106,6 @@ def test_faults_of_form_and_of_meaning_in_one_file_are_told_in_one_run(base: Pat
     told = [(line, code) for _, line, _, code in sorted(found(examine(base).diagnostics))]
     assert told == [
         (1, "bad-date"),
-        (1, "missing-key"),
         (3, "unknown-key"),
         (6, "unknown-ref"),
         (6, "unsafe-markup"),

@@ -58,7 +58,13 @@ def check_told(mistake: Mistake) -> None:
         Mistake("type:", "type：", "3:5 yaml-syntax", "a colon, and ： is none", "a colon and a blank"),
         Mistake(TITLE, "„Die Mühle: ein Kauf“", "4:8 yaml-syntax", "not those that YAML knows", "keyboard"),
         Mistake('300 Taler."', "300 Taler.“", "6:7 yaml-syntax", "does not end with the quotation mark", "keyboard"),
-        Mistake('de: "[[', "de: „[[", "6:7 yaml-syntax", "does not begin with the quotation mark", "keyboard"),
+        Mistake(
+            '"[[anna-mueller]] kauft',
+            "„Kauf: sie kauft",
+            "6:7 yaml-syntax",
+            "does not begin with the quotation mark",
+            "keyboard",
+        ),
         # Signs that are missing, or others in their place
         Mistake(ACTOR, ACTOR.replace("- ", "-"), "9:3 yaml-syntax", "after the hyphen", "“- ”"),
         Mistake(ACTOR, f"{ACTOR}\n  -{{actor: x}}", "10:3 yaml-syntax", "after the hyphen", "“- ”"),
@@ -89,6 +95,70 @@ def test_a_mistake_in_the_layout_is_told_once_and_where_it_is(mistake: Mistake) 
 
 
 @pytest.mark.parametrize(
+    "mistake",
+    [
+        # Blanks and hyphens of print in names
+        Mistake("  en: ", "\u00a0\u00a0en: ", "7:1 unknown-key", "“[U+00A0][U+00A0]en”", "plain blank"),
+        Mistake("{actor: ", "{actor:\u00a0", "9:6 unknown-key", "“actor:[U+00A0]anna-mueller”", "plain blank"),
+        Mistake(", role", ",\u00a0role", "9:26 unknown-key", "“[U+00A0]role”", "did you mean “role”?"),
+        Mistake("type: purchase", "type: purchase\u00a0", "3:7 unknown-word", "“purchase[U+00A0]”", "plain blank"),
+        Mistake("when: 1871", "when: 1871\u202f", "1:7 bad-date", "1871[U+202F]", "U+202F narrow no-break space"),
+        Mistake("mill-quarrel", "mill‑quarrel", "10:12 unknown-ref", "mill‑quarrel", "‑ is U+2011 non-breaking hyphen"),
+        # Keys
+        Mistake("type:", "typ:", "3:1 unknown-key", "“typ”", "did you mean “type”?"),
+        Mistake("type:", "Type:", "3:1 unknown-key", "“Type”", "did you mean “type”?"),
+        Mistake(
+            "{actor: ", "{actor:", "9:6 unknown-key", "“actor:anna-mueller”", "a blank after the colon: “actor: …”"
+        ),
+        Mistake("{de: Anna", "{de: Anna, 5", "4:19 unknown-key", "“5 Müller kauft die Mühle”", "double quotes"),
+        Mistake("{de: Anna", "{de: 280,5, x: Anna", "4:17 unknown-key", "“5”", "a number has a point"),
+        Mistake(TITLE, "{en: x, de:Anna}", "4:16 unknown-key", "“de:Anna”", "“de: …”"),
+        Mistake(TITLE, "\n  de:Anna\n  en:Anna", "5:3 bad-value", "after the colon of “de:”", "a line of its own"),
+        # Values of another form
+        Mistake(ACTOR, "- anna-mueller", "9:5 wrong-type", "keys and values", "with these keys: actor, role"),
+        Mistake(QUOTE, "quote: {de: kaufte}", "13:12 wrong-type", "a text, or a list of texts", "as one text"),
+        Mistake(QUOTE, 'quote: ""', "13:5 bad-value", "the text is empty", "write it"),
+        Mistake(TITLE, "[a, b]", "4:8 wrong-type", "“de:” and “en:”", "{de: …, en: …}"),
+        Mistake(
+            ' "[[anna-mueller]] buys the mill for 300 thalers."',
+            ' ""',
+            "6:3 missing-translation",
+            "no English",
+            "under “en:”",
+        ),
+        Mistake("  en: ", "  de: ", "7:3 duplicate-key", "“de” stands twice", "one of the two"),
+        # References
+        Mistake(
+            "actor: anna-mueller",
+            "actor: Anna Müller",
+            "9:13 unknown-ref",
+            "“Anna Müller”",
+            "did you mean “anna-mueller”?",
+        ),
+        Mistake("actor: anna-mueller", "actor: Anna", "9:13 unknown-ref", "“Anna”", "did you mean “anna-mueller”?"),
+        Mistake("actor: anna-mueller", "actor: somebody", "9:13 unknown-ref", "“somebody”", "its file without .yaml"),
+        Mistake(
+            "[mill-quarrel]", "[anna-mueller]", "10:12 wrong-kind", "of kind actor, not dispute", "of kind dispute"
+        ),
+    ],
+)
+def test_a_mistake_in_a_field_is_told_once_and_where_it_is(mistake: Mistake) -> None:
+    check_told(mistake)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("!!python/object:os.system {}\n", ["1:1 yaml-tag"]),
+        ("when: 1871\n---\ntype: purchase\n", ["2:1 several-documents"]),
+        ("? [when]\n: 1871\n", ["1:3 bad-key"]),
+    ],
+)
+def test_of_a_file_that_was_read_in_part_nothing_is_missing(text: str, where: list[str]) -> None:
+    assert [place for place, *_ in told(Mistake(text_of(EVENT), text, "", "", ""))] == where
+
+
+@pytest.mark.parametrize(
     ("text", "line", "words"),
     [
         ("a:\n  - |\n    – Yes\n    -No\n    key:x\n    = y\n    \u00a0z\nccc\nd: e\n", 8, "no key with a colon"),
@@ -106,3 +176,11 @@ def test_a_slip_that_is_everywhere_is_shown_where_it_begins() -> None:
     spoilt = text_of(EVENT).replace(": ", ":\u00a0")
     (found,) = look(village({EVENT: spoilt})).diagnostics
     assert (span(found).line, span(found).column) == (1, 6)
+
+
+def test_a_digest_may_have_capitals() -> None:
+    source = "entries/sources/chronicle.yaml"
+    line = next(line for line in text_of(source).splitlines() if line.startswith("sha256: "))
+    assert look(village(changed(source, line, f"sha256: {line[8:].upper()}"))).diagnostics == ()
+    (found,) = look(village(changed(source, line, "sha256: abc"))).diagnostics
+    assert (found.code, found.hint.endswith("64 digits and letters a–f.")) == ("bad-value", True)

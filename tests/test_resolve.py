@@ -27,7 +27,9 @@ def test_a_misspelt_id_gets_the_nearest_one_of_a_kind_that_fits() -> None:
     wrong = changed("entries/events/mill-bought.yaml", "actor: anna-mueller", "actor: anna-muller")
     assert message(wrong) == "there is no entry “anna-muller” | did you mean “anna-mueller”?"
     far = changed("entries/events/mill-bought.yaml", "actor: anna-mueller", "actor: xyz")
-    assert message(far).endswith("write the entry first, or name another")
+    assert message(far).endswith(
+        "write the entry first, or name another; the id of an entry is the name of its file without .yaml"
+    )
 
 
 def test_a_reference_to_another_kind_says_what_is_allowed() -> None:
@@ -125,5 +127,5 @@ def test_a_text_that_is_not_utf_8_is_told_with_its_line() -> None:
 
 def test_a_dossier_that_cannot_be_read_hides_no_other_fault() -> None:
     changes = {"entries/dossier.yaml": "titel: x\n", FEE: TERM + "related: [nobody]\n"}
-    assert codes(changes) == ["missing-key", "missing-key", "unknown-key", "unknown-ref"]
+    assert codes(changes) == ["missing-key", "unknown-key", "unknown-ref"]
     assert look(village(changes)).corpus is None

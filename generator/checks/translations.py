@@ -28,7 +28,7 @@ def untranslated(file: str, leaf: Leaf) -> Iterable[Diagnostic]:
         if leaf.value.get(lang) is None:
             name = "German" if lang == "de" else "English"
             place = Place(file, leaf.path)
-            yield Diagnostic("missing-translation", f"the text has no {name}", place, f"add “{lang}:”")
+            yield Diagnostic("missing-translation", f"the text has no {name}", place, f"give it a text under “{lang}:”")
 
 
 def _translated(item: Examination, path: tuple[str | int, ...], evidence: Evidence) -> Iterable[Diagnostic]:

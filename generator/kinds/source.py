@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from generator.fields import (
     AGENT_ROLE,
@@ -21,7 +21,8 @@ from generator.fields import (
 from generator.kind import ExtraPage, Kind, Naming, TextFile, names_of_title
 
 AgentRef = Annotated[Id, RefTo(role=AGENT_ROLE)]
-Sha256 = Annotated[Text, Field(pattern=r"^[0-9a-f]{64}$")]
+# Some tools print the letters as capitals.
+Sha256 = Annotated[Text, Field(pattern=r"^[0-9a-fA-F]{64}$"), AfterValidator(str.lower)]
 Reason = Literal["boilerplate", "opinion", "forecast", "heading", "generality", "repetition"]
 
 
@@ -48,7 +49,7 @@ class Source(EntryFields):
     """A quoted document."""
 
     file: Text = Field(description="The file of the text, below the project, usually in seeds/.")
-    sha256: Sha256 = Field(description="SHA-256 of the file when it was described.")
+    sha256: Sha256 = Field(description="SHA-256 of the file when it was described: 64 digits and letters a–f.")
     title: Localized = Field(description="The title of the document, or a descriptive one where it has none.")
     language: Literal["de", "en"] = Field(description="The language of the text.")
     published: Date | None = Field(None, description="The printed date of publication; null where there is none.")
