@@ -76,6 +76,14 @@ class Corpus:
         return self._passages_by_origin.get(entry_id, ())
 
     @cached_property
+    def ids(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of all entries by the names of their kinds."""
+        found: dict[str, list[str]] = {}
+        for entry in self.entries.values():
+            found.setdefault(entry.kind.name, []).append(entry.id)
+        return {kind: tuple(ids) for kind, ids in found.items()}
+
+    @cached_property
     def unread_ids(self) -> frozenset[str]:
         """The ids that the unread files would have given: a reference to one of them is not unknown."""
         return frozenset(PurePosixPath(file).stem for file in self.unread)

@@ -5,12 +5,13 @@ In: the plain tree of one file. Out: the model or nothing, and diagnostics at pl
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.diagnostics import CODES, Diagnostic, Path, Place
+from generator.diagnostics import CODES, MAX_TOLD, Diagnostic, Path, Place
 from generator.fields import Model, Record
 from generator.suggest import nearest
 from generator.walk import record_type
@@ -50,7 +51,7 @@ def decode(tree: object, model: Model, file: str) -> tuple[Record, tuple[Diagnos
     try:
         return _adapter(model).validate_python(tree), ()
     except ValidationError as error:
-        errors = error.errors(include_url=False)
+        errors = list(islice(error.errors(include_url=False), MAX_TOLD + 1))
         misspelt = {_meant(one, model) for one in errors if one["type"] == "unexpected_keyword_argument"}
         # A key that stands there misspelt is not missing as well.
         told = (details for details in errors if details["type"] != "missing" or tuple(details["loc"]) not in misspelt)
@@ -145,7 +146,7 @@ def _hint(error: ErrorDetails, context: dict[str, Any], model: Model) -> str:
 
 
 def _did_you_mean(word: str, allowed: Sequence[str]) -> str:
-    close = nearest(word, allowed)
+    close = nearest(word, tuple(allowed))
     listed = f"allowed: {', '.join(allowed)}" if allowed else ""
     return f"did you mean “{close[0]}”? {listed}".strip() if close else listed
 

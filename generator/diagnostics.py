@@ -5,13 +5,15 @@ keys); `yamltree.locate` turns places into `Span`s with lines and columns once, 
 no kind and no way of printing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 Path = tuple[str | int, ...]
+MAX_TOLD: Final = 1_000
+"""How many problems of one file are told: enough to see that it is none of ours."""
 
 
 class Severity(StrEnum):
@@ -65,6 +67,21 @@ class Diagnostic:
     def severity(self) -> Severity:
         """The severity of the code, decided in `CODES` alone."""
         return CODES[self.code].severity
+
+
+def bounded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return each diagnostic once and `MAX_TOLD` of a file at most, its errors first; then the last one says so."""
+    by_file: dict[str, list[Diagnostic]] = {}
+    for one in dict.fromkeys(diagnostics):
+        by_file.setdefault(one.at.file, []).append(one)
+    return tuple(one for found in by_file.values() for one in _most_serious(found))
+
+
+def _most_serious(found: list[Diagnostic]) -> list[Diagnostic]:
+    if len(found) <= MAX_TOLD:
+        return found
+    found = sorted(found, key=lambda one: one.severity is not Severity.ERROR)[:MAX_TOLD]
+    return [*found[:-1], replace(found[-1], hint=f"{found[-1].hint}; the file has more problems, which are not told")]
 
 
 @dataclass(frozen=True, slots=True)

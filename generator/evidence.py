@@ -10,7 +10,7 @@ from typing import Final
 
 from generator.diagnostics import Diagnostic, Path, Place, Related
 from generator.fields import Quote
-from generator.text import SourceText, normalize
+from generator.text import MOST_FOUND, SourceText, normalize
 from generator.walk import Leaf
 
 MIN_CHARACTERS: Final = 12
@@ -19,10 +19,13 @@ _MAX_SHOWN: Final = 3
 Passages = tuple[tuple[int, int], ...]
 
 
-def find_passages(at: str, leaf: Leaf, text: SourceText, file: str) -> tuple[Passages, tuple[Diagnostic, ...]]:
+def find_passages(
+    at: str, leaf: Leaf, text: SourceText, file: str, *, is_guessing: bool = True
+) -> tuple[Passages, tuple[Diagnostic, ...]]:
     """Return start and end of every passage of the quote in `leaf`, in its order, or why there are none.
 
-    Offsets are code points of the normalised text. The leaf is of file `at`, `file` is that of the text.
+    Offsets are code points of the normalised text. The leaf is of file `at`, `file` is that of the text. Without
+    `is_guessing` nothing is said of the nearest passage, whose search is costly.
     """
     quote: Quote = leaf.value
     passages: list[tuple[int, int]] = []
@@ -33,10 +36,11 @@ def find_passages(at: str, leaf: Leaf, text: SourceText, file: str) -> tuple[Pas
             hint = f"quote at least {MIN_CHARACTERS} characters and {MIN_WORDS} words"
             message = f"“{exact}” is too short to prove anything"
             return (), (Diagnostic("quote-too-short", message, _place(at, leaf.path, quote, index), hint),)
-        starts = _starts(quote, index, exact, text)
-        later = tuple(start for start in starts if start >= after)
+        later = _starts(quote, index, exact, text, after)
         if len(later) != 1:
-            return (), (_problem(_place(at, leaf.path, quote, index), exact, _Found(text, file, starts, later)),)
+            starts = later or _starts(quote, index, exact, text)
+            found = _Found(text, file, starts, later, is_guessing=is_guessing)
+            return (), (_problem(_place(at, leaf.path, quote, index), exact, found),)
         after = later[0] + length
         passages.append((later[0], after))
     return tuple(passages), ()
@@ -45,8 +49,10 @@ def find_passages(at: str, leaf: Leaf, text: SourceText, file: str) -> tuple[Pas
 class _Found:
     """Where a passage stands in its source, and where after the one before it: not exactly once."""
 
-    def __init__(self, text: SourceText, file: str, starts: tuple[int, ...], later: tuple[int, ...]) -> None:
-        self.text, self.file, self.starts, self.later = text, file, starts, later
+    def __init__(
+        self, text: SourceText, file: str, starts: tuple[int, ...], later: tuple[int, ...], *, is_guessing: bool
+    ) -> None:
+        self.text, self.file, self.starts, self.later, self.is_guessing = text, file, starts, later, is_guessing
 
     def related(self, starts: Iterable[int], length: int) -> tuple[Related, ...]:
         spans = (self.text.span(self.file, start, start + length) for start in starts)
@@ -57,16 +63,17 @@ def _place(file: str, path: Path, quote: Quote, index: int) -> Place:
     return Place(file, (*path, "quote", index) if len(quote.quote) > 1 else (*path, "quote"))
 
 
-def _starts(quote: Quote, index: int, exact: str, text: SourceText) -> tuple[int, ...]:
+def _starts(quote: Quote, index: int, exact: str, text: SourceText, after: int = 0) -> tuple[int, ...]:
     prefix = quote.prefix or "" if index == 0 else ""
     suffix = quote.suffix or "" if index == len(quote.quote) - 1 else ""
-    return text.find(exact, prefix, suffix)
+    return text.find(exact, prefix, suffix, after=after)
 
 
 def _problem(place: Place, exact: str, found: _Found) -> Diagnostic:
     length = len(normalize(exact))
     if found.later:
-        message = f"the quote stands {len(found.later)} times in its source"
+        count = f"{'at least ' * (len(found.later) == MOST_FOUND)}{len(found.later)}"
+        message = f"the quote stands {count} times in its source"
         hint = "add prefix: or suffix: with the words before or after"
         return Diagnostic("quote-ambiguous", message, place, hint, found.related(found.later[:_MAX_SHOWN], length))
     if found.starts:
@@ -74,7 +81,7 @@ def _problem(place: Place, exact: str, found: _Found) -> Diagnostic:
         message = "the passage stands before the one above it"
         return Diagnostic("quote-out-of-order", message, place, hint, found.related(found.starts[:1], length))
     message = "the quote does not stand in its source"
-    near = found.text.nearest(exact)
+    near = found.text.nearest(exact) if found.is_guessing else None
     if near is None:
         return Diagnostic("quote-not-found", message, place, "copy the passage from the source, letter by letter")
     hint = f"the nearest passage is “{found.text.normal[near.start : near.end]}”: {near.difference}"
@@ -108,9 +115,9 @@ def retrace(quotes: Iterable[tuple[str, Leaf]], text: SourceText, before: Source
     moved: list[Related] = []
     codes: Counter[str] = Counter()
     for file, leaf in quotes:
-        passages, problems = find_passages(file, leaf, text, "")
+        passages, problems = find_passages(file, leaf, text, "", is_guessing=False)
         codes[problems[0].code if problems else ""] += 1
-        old = find_passages(file, leaf, before, "")[0] if before and passages else ()
+        old = find_passages(file, leaf, before, "", is_guessing=False)[0] if before and passages else ()
         if before and old:
             was, now = before.paragraph_at(old[0][0]) + 1, text.paragraph_at(passages[0][0]) + 1
             if was != now:

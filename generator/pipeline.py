@@ -14,7 +14,7 @@ from typing import Final
 from generator.checks import Examination, run_checks
 from generator.corpus import Corpus
 from generator.decode import decode
-from generator.diagnostics import Diagnostic, Place, Severity, Span
+from generator.diagnostics import Diagnostic, Place, Severity, Span, bounded
 from generator.fields import ID_PATTERN, MAX_ID
 from generator.garbage import no_garbage_collection
 from generator.kind import Entry, Kind
@@ -103,7 +103,8 @@ def examine_files(
     # Where there are errors entries may be missing, and what others said of them is not worth remembering.
     is_sound = is_whole and not any(one.severity is Severity.ERROR for one in problems)
     memory = recall.memory(corpus.entries, resolved, found_in_entries) if recall and is_sound else None
-    return Examined(connect(corpus, resolved) if is_whole else None, tuple(one_by_cause(problems)), files, memory)
+    told = bounded(one_by_cause(problems))
+    return Examined(connect(corpus, resolved) if is_whole else None, told, files, memory)
 
 
 def _no_entries() -> Diagnostic:

@@ -37,13 +37,13 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._last = len(text.rstrip())
         self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
 
     def span(self, file: str, start: int, end: int) -> Span:
         """Return the span of `text[start:end]`; what lies behind the last line is shown at its end."""
-        last = len(self.text.rstrip())
-        if start > last:
-            start = end = last
+        if start > self._last:
+            start = end = self._last
         return Span(file, *self._position(start), *self._position(max(start, end)))
 
     def end_of_line(self, offset: int) -> int:
@@ -71,11 +71,21 @@ def spread_scalar(text: str, event: Event) -> Spread | None:
     return found and Spread([begin + at for at in found.starts], [begin + at for at in found.ends])
 
 
+def _shown(text: str, event: Event) -> Spread:
+    """Map what is shown of a scalar's value; nothing where the parser's value cannot be found in the text."""
+    found = spread_scalar(text, event)
+    if found is None or IN_VALUE.search(event.value) is None:
+        return found or Spread([], [])
+    shown = [i for i, character in enumerate(event.value) if not IN_VALUE.match(character)]
+    return Spread([found.starts[i] for i in shown], [found.ends[i] for i in shown])
+
+
 @dataclass(slots=True)
 class _Node:
     start: int
     end: int
     scalar: Event | None = None
+    shown: Spread | None = None  # of the scalar, without what is hidden; worked out where it is first asked for
     keys: dict[str, "_Node"] = field(default_factory=dict)
     values: dict[str | int, "_Node"] = field(default_factory=dict)
 
@@ -110,14 +120,14 @@ class _Layout:
         return target.start, target.end
 
     def _inside(self, node: _Node, start: int, end: int | None) -> tuple[int, int]:
-        found = spread_scalar(self._text, node.scalar) if node.scalar else None
-        if found is None or node.scalar is None:
+        if node.shown is None:  # once for all the problems in it: a scalar may be long, and full of them
+            node.shown = _shown(self._text, node.scalar) if node.scalar else Spread([], [])
+        starts, ends = node.shown
+        if not starts:
             return node.start, node.end
-        shown = [i for i, character in enumerate(node.scalar.value) if not IN_VALUE.match(character)]
-        if start >= len(shown):
+        if start >= len(starts):
             return node.end, node.end
-        first = found.starts[shown[start]]
-        return first, found.ends[shown[min(end, len(shown)) - 1]] if end and end > start else first
+        return starts[start], ends[min(end, len(ends)) - 1] if end and end > start else starts[start]
 
     def _compose(self) -> _Node | None:
         following = events(self._text)

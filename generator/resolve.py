@@ -5,17 +5,17 @@ whole corpus of what was found. Pure. Knows kinds only by what they declare.
 """
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from generator.corpus import Backlink, Corpus, Passage
-from generator.diagnostics import Diagnostic, Path, Place, Related, Span
+from generator.diagnostics import MAX_TOLD, Diagnostic, Path, Place, Related, Span
 from generator.evidence import find_passages, retrace
 from generator.fields import Localized, ProseIn, Quote, Record, RefTo, WordOf
-from generator.kind import Entry, TextFile
+from generator.kind import Entry, Kind, TextFile
 from generator.kinds import all_kinds
 from generator.lang import LANGS
 from generator.project import SOURCES_FOLDER, VOCABULARY_FILE, Dossier, Vocabulary
@@ -26,6 +26,7 @@ from generator.walk import Leaf, walk
 
 _MAX_MOVED: Final = 10
 _WRITE_IT: Final = "write the entry first, or name another; the id of an entry is the name of its file without .yaml"
+_MAX_GUESSES: Final = 100  # of one file: a guess at what was meant costs more than everything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ class _Resolver:
         self.links: list[tuple[str, Path, bool]] = []
         self.quotes: list[tuple[str, Path, tuple[tuple[int, int], ...]]] = []
         self.problems: list[Diagnostic] = []
+        self._guesses = _MAX_GUESSES
+        self._told: Counter[str] = Counter()
 
     def follow(self, leaf: Leaf) -> None:
         marker = leaf.marker
@@ -139,12 +142,12 @@ class _Resolver:
         target = self.corpus.entries.get(leaf.value)
         if target is None:
             self._unknown(leaf.value, Place(self.file, leaf.path), marker)
-        elif not _is_of(target, marker):
+        elif not _allows(marker, target.kind):
             allowed = " or ".join(_allowed_kinds(marker))
             message = f"“{leaf.value}” is of kind {target.kind.name}, not {allowed}"
             place = Place(self.file, leaf.path)
             hint = self._did_you_mean(leaf.value, marker, otherwise=f"name an entry of kind {allowed}")
-            self.problems.append(Diagnostic("wrong-kind", message, place, hint))
+            self._tell("wrong-kind", message, place, hint)
         else:
             self._link(target, leaf, Place(self.file, leaf.path) if target.is_retired else None)
 
@@ -153,18 +156,27 @@ class _Resolver:
         if place is not None and leaf.path != ("replaced_by",):
             successor = target.data.replaced_by
             hint = f"name “{successor}” instead" if successor else "name another entry"
-            self.problems.append(Diagnostic("retired-ref", f"“{target.id}” is retired", place, hint))
+            self._tell("retired-ref", f"“{target.id}” is retired", place, hint)
 
     def _unknown(self, entry_id: str, place: Place, marker: RefTo) -> None:
         if entry_id not in self.corpus.unread_ids:
             hint = self._did_you_mean(entry_id, marker)
-            self.problems.append(Diagnostic("unknown-ref", f"there is no entry “{entry_id}”", place, hint))
+            self._tell("unknown-ref", f"there is no entry “{entry_id}”", place, hint)
 
     def _did_you_mean(self, entry_id: str, marker: RefTo, otherwise: str = _WRITE_IT) -> str:
-        entries = self.corpus.entries.values()
-        candidates = [entry.id for entry in entries if entry.id != entry_id and _is_of(entry, marker)]
-        close = nearest(entry_id, candidates)
-        return f"did you mean “{close[0]}”?" if close else otherwise
+        kinds = (kind for kind in all_kinds().values() if _allows(marker, kind))
+        close = self._near(entry_id, tuple(one for kind in kinds for one in self.corpus.ids.get(kind.name, ())))
+        return f"did you mean “{close}”?" if close else otherwise
+
+    def _near(self, word: str, candidates: tuple[str, ...]) -> str:
+        """Return the candidate that was most likely meant, if any; the first wrong words of a file are guessed at."""
+        self._guesses -= 1
+        return next(iter(nearest(word, candidates)), "") if self._guesses >= 0 else ""
+
+    def _tell(self, code: str, message: str, place: Place, hint: str) -> None:
+        self._told[code] += 1
+        if self._told[code] <= MAX_TOLD + 1:  # one more, so that whoever bounds them all can say that there are more
+            self.problems.append(Diagnostic(code, message, place, hint))
 
     def _word(self, leaf: Leaf, marker: WordOf) -> None:
         words = self.corpus.vocabulary.get(marker.list_name)
@@ -175,11 +187,11 @@ class _Resolver:
             hint = f"add “{marker.list_name}:” with the words below it"
             self.problems.append(Diagnostic("missing-key", message, Place(VOCABULARY_FILE), hint))
             return
-        close = nearest(leaf.value, tuple(words))
-        start = f"did you mean “{close[0]}”? Or add it" if close else "add it"
+        close = self._near(leaf.value, tuple(words))
+        start = f"did you mean “{close}”? Or add it" if close else "add it"
         hint = f"{start} under {marker.list_name} in {VOCABULARY_FILE}"
         message = f"“{leaf.value}” is not among the {marker.list_name} of the vocabulary"
-        self.problems.append(Diagnostic("unknown-word", message, Place(self.file, leaf.path), hint))
+        self._tell("unknown-word", message, Place(self.file, leaf.path), hint)
 
     def _prose(self, leaf: Leaf) -> None:
         text: Localized = leaf.value
@@ -190,7 +202,7 @@ class _Resolver:
             scan = scan_prose(written)
             for problem in scan.problems:
                 place = self._in_prose(leaf, text.path(lang), problem.start, problem.end)
-                self.problems.append(Diagnostic("unsafe-markup", problem.message, place, problem.hint))
+                self._tell("unsafe-markup", problem.message, place, problem.hint)
             for ref in scan.references:
                 target = self.corpus.entries.get(ref.id)
                 if target is not None and not target.is_retired:
@@ -210,7 +222,9 @@ class _Resolver:
         text = self.corpus.texts.get(leaf.source)
         if source is None or text is None:
             return  # an unknown source, or one without its text, has its own diagnostic
-        found, problems = find_passages(self.file, leaf, text, _file_of(source))
+        is_guessing = self._guesses > 0
+        found, problems = find_passages(self.file, leaf, text, _file_of(source), is_guessing=is_guessing)
+        self._guesses -= len(problems)
         if found:
             self.quotes.append((leaf.source, leaf.path, found))
         self.problems += problems
@@ -297,7 +311,7 @@ def _allowed_kinds(marker: RefTo) -> tuple[str, ...]:
     return tuple(kind.name for kind in all_kinds().values() if marker.role in kind.roles)
 
 
-def _is_of(entry: Entry, marker: RefTo) -> bool:
+def _allows(marker: RefTo, kind: Kind) -> bool:
     if marker.kinds:
-        return entry.kind.name in marker.kinds
-    return marker.role is None or marker.role in entry.kind.roles
+        return kind.name in marker.kinds
+    return marker.role is None or marker.role in kind.roles

@@ -48,7 +48,7 @@ def check_settings(settings: Settings, corpus: Corpus) -> Iterator[Diagnostic]:
         yield from (one for leaf in leaves for one in untranslated(DOSSIER_FILE, leaf))
     for name in settings.vocabulary or {}:
         if name not in _lists():
-            close = nearest(name, _lists())
+            close = nearest(name, tuple(sorted(_lists())))
             hint = f"did you mean “{close[0]}”?" if close else f"allowed: {', '.join(sorted(_lists()))}"
             message = f"no field takes its words from a list “{name}”"
             yield Diagnostic("unknown-key", message, Place(VOCABULARY_FILE, (name,), on_key=True), hint)

@@ -5,7 +5,7 @@ first. Slips of the keyboard count, umlauts written out, and a part of a hyphena
 mill`). Knows no diagnostic.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import pairwise
@@ -20,27 +20,29 @@ _BITS: Final = 509
 _FOLDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "_": "-", " ": "-"})
 
 
-def nearest(word: str, candidates: Iterable[str], limit: int = 1) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 10)
+def nearest(word: str, candidates: tuple[str, ...], limit: int = 1) -> tuple[str, ...]:
     """Return at most `limit` of `candidates`, the likeliest first; empty when none is near.
 
-    The order of the candidates does not matter. Ten thousand of them cost a few milliseconds.
+    The order of the candidates does not matter. Ten thousand of them cost a few milliseconds, and nothing where the
+    same is asked again: when a file is renamed, all that name it say so.
     """
     folded = _fold(word)
     if not folded or len(folded) > _LONGEST:
         return ()
-    close = _shortlist(folded, set(candidates))
+    close = _shortlist(folded, candidates)
     scored = ((cost, name) for name in close if (cost := _cost(folded, _fold(name))) is not None)
     return tuple(name for _, name in nsmallest(limit, scored))
 
 
-def _shortlist(folded: str, candidates: Iterable[str]) -> list[str]:
+def _shortlist(folded: str, candidates: Sequence[str]) -> list[str]:
     """Return those that share most pairs of letters: only they are worth a comparison letter by letter."""
     wanted = _pairs(folded)
 
     def distance(name: str) -> tuple[float, str]:
         return len(name) / 8 - 2 * (wanted & _pairs(name)).bit_count(), name
 
-    return nsmallest(_SHORTLIST, candidates, key=distance)
+    return nsmallest(_SHORTLIST, dict.fromkeys(candidates), key=distance)
 
 
 @lru_cache(maxsize=1 << 16)

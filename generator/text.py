@@ -9,8 +9,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
 from typing import Final, Self
 
 from generator.diagnostics import Span
@@ -20,6 +20,7 @@ from generator.paragraphs import ParagraphKind, split_paragraphs
 from generator.sentences import split_sentences
 
 _TOKEN: Final = re.compile(r"\S+")
+MOST_FOUND: Final = 100
 _LINE_BREAK: Final = re.compile(r"\r\n|[\r\n]")
 
 
@@ -66,34 +67,35 @@ class SourceText:
 
     normalize = staticmethod(normalize)
 
-    def find(self, exact: str, prefix: str = "", suffix: str = "") -> tuple[int, ...]:
-        """Return every start of the quote, ascending, where prefix and suffix stand directly before and after it.
+    def find(self, exact: str, prefix: str = "", suffix: str = "", *, after: int = 0) -> tuple[int, ...]:
+        """Return the starts of the quote from `after` on where prefix and suffix stand directly around it, ascending.
 
-        Overlapping occurrences count. An empty quote is found nowhere.
+        Overlapping occurrences count. The first `MOST_FOUND` are enough: a quote that stands so often proves nothing.
+        An empty quote is found nowhere.
         """
         needle = normalize(exact)
-        starts = tuple(self._starts(needle)) if needle else ()
-        if not starts or not (prefix or suffix):
-            return starts
-        before, after = normalize(prefix), normalize(suffix)
-        return tuple(
+        if not needle:
+            return ()
+        if not (prefix or suffix):
+            return tuple(self._starts("", needle, after))
+        before, behind = normalize(prefix), normalize(suffix)
+        found = {
             start
-            for start in starts
-            if self._ends_with(before, start) and self._goes_on_with(after, start + len(needle))
-        )
+            for left in ((before, f"{before} ") if before else ("",))
+            for right in ((behind, f" {behind}") if behind else ("",))
+            for start in self._starts(left, f"{needle}{right}", after)
+        }
+        return tuple(sorted(found)[:MOST_FOUND])
 
-    def _starts(self, needle: str) -> Iterator[int]:
-        start = self.normal.find(needle)
-        while start >= 0:
-            yield start
-            start = self.normal.find(needle, start + 1)
-
-    def _ends_with(self, before: str, end: int) -> bool:
-        is_spaced = end > 0 and self.normal[end - 1] == " "
-        return self.normal.endswith(before, 0, end - 1 if is_spaced else end)
-
-    def _goes_on_with(self, after: str, start: int) -> bool:
-        return self.normal.startswith(after, start + 1 if self.normal.startswith(" ", start) else start)
+    def _starts(self, left: str, needle: str, after: int) -> Iterator[int]:
+        """Yield where the needle stands behind `left`; not more often than anybody asks for, for it is costly."""
+        whole = left + needle
+        start = self.normal.find(whole, max(after - len(left), 0))
+        for _ in range(MOST_FOUND):
+            if start < 0:
+                return
+            yield start + len(left)
+            start = self.normal.find(whole, start + 1)
 
     def nearest(self, quote: str) -> Near | None:
         """Return the passage that a failing quote most likely means, or None where nothing resembles it."""
@@ -173,14 +175,20 @@ def _raw_offset(word: str, offset: int) -> int:
     """Return where the character at `offset` of the composed word begins in the raw one."""
     if word.isascii() or unicodedata.is_normalized("NFC", word):
         return min(offset, len(word))
-    clusters = [index for index, char in enumerate(word) if index == 0 or not _is_combining(char)]
-    composed = 0
-    for start, end in zip(clusters, [*clusters[1:], len(word)], strict=True):
-        length = len(unicodedata.normalize("NFC", word[start:end]))
-        if offset < composed + length:
-            return min(start + offset - composed, end - 1)
-        composed += length
-    return len(word)
+    composed, clusters = _clusters(word)
+    index = _at(composed, offset)
+    if offset >= composed[-1]:
+        return len(word)
+    return min(clusters[index] + offset - composed[index], clusters[index + 1] - 1)
+
+
+@lru_cache(maxsize=8)
+def _clusters(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return where each letter with its marks begins in the composed word and in the raw one, and the ends of both."""
+    starts = [index for index, char in enumerate(word) if index == 0 or not _is_combining(char)]
+    starts.append(len(word))
+    lengths = (len(unicodedata.normalize("NFC", word[start:end])) for start, end in pairwise(starts))
+    return tuple(accumulate(lengths, initial=0)), tuple(starts)
 
 
 def _is_combining(char: str) -> bool:

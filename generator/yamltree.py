@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from yaml import MarkedYAMLError
 
-from generator.diagnostics import Diagnostic, Related, Span
+from generator.diagnostics import MAX_TOLD, Diagnostic, Related, Span
 from generator.hidden import IN_FILE, IN_VALUE, STAND_IN, is_clean, name_of
 from generator.positions import BOM, MAX_DEPTH, Lines, locate, spread_scalar, without_hidden
 from generator.yamlevents import (
@@ -37,7 +37,6 @@ MAX_FIELD: Final = 20_000  # code points
 _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
 # A file without these signs and shorter than a field may be has no anchor, tag, hidden character, long text.
 _SUSPICIOUS: Final = ("\\", "!", "&", STAND_IN)
-_MAX_FAULTS: Final = 1_000  # of one file: enough to see that it is none of ours
 _SHOWN: Final = 3  # of the kinds of hidden characters in one run
 _WRITE_KEYS: Final = "write each line as “key: value”, with a blank after the colon"
 _QUOTE_IT: Final = 'if it is part of the text, put the text between double quotes: "…"'
@@ -215,7 +214,7 @@ class _Walk:
         self._fault("anchor-or-alias", _extent(event), message, _QUOTE_IT)
 
     def _fault(self, code: str, extent: tuple[int, int], message: str, hint: str, *related: Related) -> None:
-        if len(self.faults) == _MAX_FAULTS:
+        if len(self.faults) > MAX_TOLD:  # one more than is told, so that it can be told that there are more
             raise _GiveUpError
         self.faults.append(Diagnostic(code, message, self._span(extent), hint, related))
 

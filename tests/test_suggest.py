@@ -44,17 +44,17 @@ def test_a_whole_part_of_a_name_comes_before_a_slip() -> None:
 
 
 def test_the_limit_is_kept_and_candidates_may_repeat() -> None:
-    assert nearest("mill", iter((*NAMES, *NAMES)), limit=2) == ("new-mill", "old-mill")
+    assert nearest("mill", (*NAMES, *NAMES), limit=2) == ("new-mill", "old-mill")
 
 
 def test_ten_thousand_candidates_do_not_drown_the_right_one() -> None:
-    many = [f"meeting-{n}-of-the-council" for n in range(10_000)]
+    many = tuple(f"meeting-{n}-of-the-council" for n in range(10_000))
     assert nearest("meetign-4711-of-the-council", many) == ("meeting-4711-of-the-council",)
 
 
 @given(st.text(max_size=20), st.lists(st.text(max_size=20), max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_the_candidates_does_not_matter(word: str, names: list[str], chance: random.Random) -> None:
-    found = nearest(word, names, limit=3)
+    found = nearest(word, tuple(names), limit=3)
     assert set(found) <= set(names)
     chance.shuffle(names)
-    assert nearest(word, names, limit=3) == found
+    assert nearest(word, tuple(names), limit=3) == found

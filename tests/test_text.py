@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.diagnostics import Span
 from generator.lang import LANGS, Lang
 from generator.sentences import split_sentences
-from generator.text import Range, SourceText, normalize
+from generator.text import MOST_FOUND, Range, SourceText, normalize
 
 MILL: Final = """\
 Der Streit um die Mühle: Wem gehört der Bach?
@@ -197,6 +197,14 @@ def test_prefix_and_suffix_stand_directly_before_and_after() -> None:
     assert text.find("Bach", prefix="r alte", suffix=",") == (9,)
     assert text.find("Bach", prefix="Der") == text.find("Bach", suffix="Bach") == ()
     assert text.find("Der", prefix="x") == ()
+    assert text.find("Bach", prefix="alte", after=10) == (43,)
+
+
+def test_what_stands_everywhere_is_not_counted_to_the_end() -> None:
+    text = source("ab" * 100_000)
+    assert text.find("ab" * 10_000) == tuple(range(0, 2 * MOST_FOUND, 2))
+    assert text.find("ab" * 10_000, after=179_999) == (180_000,)
+    assert text.find("ab" * 10_000, prefix="a") == ()
 
 
 @given(st.data())

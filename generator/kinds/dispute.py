@@ -24,6 +24,7 @@ from generator.suggest import nearest
 
 ActorRef = Annotated[Id, RefTo(("actor",))]
 DisputeRef = Annotated[Id, RefTo(("dispute",))]
+_MAX_NAMED: Final = 20  # of the sides of a dispute, where somebody has to choose one
 
 
 @model
@@ -72,22 +73,24 @@ class Dispute(EntryFields):
 
 def _check(entry: Entry) -> Iterable[Diagnostic]:
     dispute: Dispute = entry.data
-    sides = [side.id for side in dispute.sides]
+    sides = tuple(side.id for side in dispute.sides)
     yield from _duplicates(entry.file, "sides", sides)
-    yield from _duplicates(entry.file, "issues", [issue.id for issue in dispute.issues])
+    yield from _duplicates(entry.file, "issues", (issue.id for issue in dispute.issues))
+    known = frozenset(sides)
     for number, issue in enumerate(dispute.issues):
         for index, position in enumerate(issue.positions):
-            if position.side not in sides:
-                close = nearest(position.side, sides)
-                hint = f"did you mean “{close[0]}”?" if close else f"its sides are {', '.join(sides)}"
+            if position.side not in known:
+                close = nearest(position.side, sides[:_MAX_NAMED])
+                hint = f"did you mean “{close[0]}”?" if close else f"its sides are {', '.join(sides[:_MAX_NAMED])}"
                 place = Place(entry.file, ("issues", number, "positions", index, "side"))
                 yield Diagnostic("unknown-ref", f"the dispute has no side “{position.side}”", place, hint)
 
 
-def _duplicates(file: str, field: str, ids: list[str]) -> Iterable[Diagnostic]:
+def _duplicates(file: str, field: str, ids: Iterable[str]) -> Iterable[Diagnostic]:
+    first: dict[str, int] = {}
     for index, one in enumerate(ids):
-        if one in ids[:index]:
-            related = Related("the first one", Place(file, (field, ids.index(one), "id")))
+        if first.setdefault(one, index) != index:
+            related = Related("the first one", Place(file, (field, first[one], "id")))
             place = Place(file, (field, index, "id"))
             yield Diagnostic("duplicate-id", f"two {field} have the id “{one}”", place, "choose another id", (related,))
 
