@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator.diagnostics import Path
 from generator.fields import Evidence, Quote
 from generator.kind import Entry
-from generator.project import Dossier, Vocabulary
+from generator.project import SOURCES_FOLDER, Dossier, Vocabulary
 from generator.text import SourceText
 
 
@@ -75,6 +75,10 @@ class Corpus:
         """Return the passages that an entry quotes, in no particular order."""
         return self._passages_by_origin.get(entry_id, ())
 
+    def may_have(self, entry_id: str) -> bool:
+        """Whether something unread may be the entry: a file of its name, or one in a whole folder."""
+        return "" in self._unread_stems or entry_id in self._unread_stems
+
     @cached_property
     def ids(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of all entries by the names of their kinds."""
@@ -84,9 +88,10 @@ class Corpus:
         return {kind: tuple(ids) for kind, ids in found.items()}
 
     @cached_property
-    def unread_ids(self) -> frozenset[str]:
-        """The ids that the unread files would have given: a reference to one of them is not unknown."""
-        return frozenset(PurePosixPath(file).stem for file in self.unread)
+    def _unread_stems(self) -> frozenset[str]:
+        """The ids that the unread files would have given; empty for a folder, which may hold any."""
+        paths = [PurePosixPath(path) for path in self.unread]
+        return frozenset(path.stem if path.suffix or path.parts[0] == SOURCES_FOLDER else "" for path in paths)
 
     @cached_property
     def _passages_by_origin(self) -> Mapping[str, tuple[Passage, ...]]:

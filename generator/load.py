@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.diagnostics import Diagnostic, Severity, Span
+from generator.encoding import decoded
 from generator.lang import LANGS
 from generator.project import SOURCES_FOLDER
 from generator.yamltree import MAX_BYTES
@@ -87,10 +88,10 @@ def _read_texts(
 ) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path, raw in _read(root, folder, MAX_BYTES, refuse, problems):
-        try:
-            texts[path] = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            problems.append(_not_utf8(path, raw, error))
+        text, found = decoded(path, raw)
+        problems += found
+        if text is not None:
+            texts[path] = text
     return texts
 
 
@@ -159,18 +160,6 @@ def _unpublishable(path: str) -> Diagnostic:
     message = "a page of this name cannot be published everywhere"
     hint = "rename the file: use letters, digits, spaces and hyphens"
     return Diagnostic("unsafe-path", message, _start(path), hint)
-
-
-def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Diagnostic:
-    before = raw[: error.start].decode("utf-8", "replace")
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
-    return Diagnostic(
-        "not-utf-8",
-        message,
-        Span(path, line, column, line, column + 1),
-        "save the file with the encoding UTF-8",
-    )
 
 
 def _start(path: str) -> Span:

@@ -4,6 +4,7 @@ Models only; `settings.py` reads them. Knows no kind.
 """
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Final, Literal
 
 from pydantic import Field
@@ -13,6 +14,11 @@ from generator.fields import Count, Date, Id, Localized, Prose, Text, Url, model
 DOSSIER_FILE: Final = "entries/dossier.yaml"
 VOCABULARY_FILE: Final = "entries/vocabulary.yaml"
 SOURCES_FOLDER: Final = "seeds"
+
+
+def is_unread(file: str, unread: frozenset[str]) -> bool:
+    """Say whether a file, or a folder that it lies in, is among those that could not be read."""
+    return not unread.isdisjoint((file, *map(str, PurePosixPath(file).parents)))
 
 
 @model

@@ -12,13 +12,14 @@ from types import MappingProxyType
 from typing import Final
 
 from generator.corpus import Backlink, Corpus, Passage
-from generator.diagnostics import MAX_TOLD, Diagnostic, Path, Place, Related, Span
+from generator.diagnostics import MAX_TOLD, Diagnostic, Path, Place, Related
+from generator.encoding import decoded
 from generator.evidence import find_passages, retrace
 from generator.fields import Localized, ProseIn, Quote, Record, RefTo, WordOf
 from generator.kind import Entry, Kind, TextFile
 from generator.kinds import all_kinds
 from generator.lang import LANGS
-from generator.project import SOURCES_FOLDER, VOCABULARY_FILE, Dossier, Vocabulary
+from generator.project import SOURCES_FOLDER, VOCABULARY_FILE, Dossier, Vocabulary, is_unread
 from generator.prose import scan_prose
 from generator.suggest import nearest
 from generator.text import SourceText
@@ -51,7 +52,7 @@ def gather(
 ) -> tuple[Corpus, tuple[Diagnostic, ...]]:
     """Return a corpus without links: the entries by id, the first of two with one id, and the texts of sources.
 
-    `unread` are the files of whose faults somebody else has told.
+    `unread` are the files and folders of whose faults somebody else has told.
     """
     by_id: dict[str, Entry] = {}
     problems: list[Diagnostic] = []
@@ -65,7 +66,7 @@ def gather(
     texts: dict[str, SourceText] = {}
     for entry in by_id.values():
         file = entry.kind.text(entry.data)
-        if file is None or file.file in unread:
+        if file is None or is_unread(file.file, unread):
             continue
         text = _text(entry, file, sources, problems)
         if text is not None:
@@ -79,14 +80,9 @@ def _text(entry: Entry, file: TextFile, sources: Mapping[str, bytes], problems: 
     if raw is None:
         problems.append(_no_text(Place(entry.file, ("file",)), file.file, sources))
         return None
-    try:
-        return SourceText.from_raw(raw.decode("utf-8-sig"), file.lang)
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
-        span = Span(file.file, line, 1, line, 1)
-        problems.append(Diagnostic("not-utf-8", message, span, "save the file with the encoding UTF-8"))
-        return None
+    text, found = decoded(file.file, raw)
+    problems += found
+    return None if text is None else SourceText.from_raw(text, file.lang)
 
 
 def _no_text(place: Place, file: str, sources: Mapping[str, bytes]) -> Diagnostic:
@@ -159,7 +155,7 @@ class _Resolver:
             self._tell("retired-ref", f"“{target.id}” is retired", place, hint)
 
     def _unknown(self, entry_id: str, place: Place, marker: RefTo) -> None:
-        if entry_id not in self.corpus.unread_ids:
+        if not self.corpus.may_have(entry_id):
             hint = self._did_you_mean(entry_id, marker)
             self._tell("unknown-ref", f"there is no entry “{entry_id}”", place, hint)
 

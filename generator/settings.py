@@ -15,7 +15,7 @@ from generator.decode import decode
 from generator.diagnostics import Diagnostic, Place, Span
 from generator.fields import Model, Record
 from generator.kinds import all_kinds
-from generator.project import DOSSIER_FILE, VOCABULARY_FILE, Dossier, Vocabulary
+from generator.project import DOSSIER_FILE, VOCABULARY_FILE, Dossier, Vocabulary, is_unread
 from generator.resolve import dangling
 from generator.suggest import nearest
 from generator.walk import Leaf, walk_record, word_lists
@@ -31,10 +31,10 @@ class Settings:
 
 
 def read_settings(texts: Mapping[str, str], unread: frozenset[str]) -> tuple[Settings, list[Diagnostic]]:
-    """Return both settings; a file in `unread` is known to be faulty, so its absence is no news."""
+    """Return both settings; what is in `unread` is known to be faulty, so its absence is no news."""
     problems: list[Diagnostic] = []
     values = [
-        None if file in unread else _decoded(texts, file, model, problems)
+        None if is_unread(file, unread) else _decoded(texts, file, model, problems)
         for file, model in ((DOSSIER_FILE, Dossier), (VOCABULARY_FILE, Vocabulary))
     ]
     return Settings(*values), problems

@@ -37,6 +37,7 @@ ROOMS = {
     "language": Room(("lang",)),
     "diagnostics": Room(("diagnostics",)),
     "digest": Room(("digest",)),
+    "encoding": Room(("encoding",), ("diagnostics",)),
     "spelling": Room(SPELLING, ("language",), ("simplemma",)),
     "dates": Room(("dates",), ("language",), ("babel",)),
     "search": Room(("search",), ("language", "spelling"), ("simplemma",)),
@@ -62,10 +63,10 @@ ROOMS = {
     "walk": Room(("walk",), ("diagnostics", "fields")),
     "decode": Room(("decode",), ("diagnostics", "fields", "walk", "spelling"), ("pydantic", "pydantic_core")),
     "kinds": Room(("kinds",), ("diagnostics", "language", "fields", "spelling"), ("pydantic",)),
-    "load": Room(("load",), ("diagnostics", "language", "fields", "yaml")),
+    "load": Room(("load",), ("diagnostics", "encoding", "language", "fields", "yaml")),
     "corpus": Room(
         ("corpus", "resolve", "evidence", "checks", "coverage", "stats", "numbering"),
-        ("diagnostics", "language", "dates", "spelling", "text", "prose", "fields", "walk", "kinds"),
+        ("diagnostics", "encoding", "language", "dates", "spelling", "text", "prose", "fields", "walk", "kinds"),
     ),
     "examination": Room(
         ("pipeline", "settings", "memory", "trees", "salvage", "onecause"),

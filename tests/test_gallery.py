@@ -135,6 +135,13 @@ def test_what_refers_to_a_faulty_file_is_not_told_of_it(base: Path) -> None:
     assert [code for *_, code in found(examine(base).diagnostics)] == ["yaml-syntax"]
 
 
+@pytest.mark.parametrize("folder", ["entries", "entries/actors", "entries/sources", "seeds"])
+def test_a_folder_that_is_a_link_is_told_once(base: Path, tmp_path: Path, folder: str) -> None:
+    (base / folder).rename(tmp_path / "elsewhere")
+    (base / folder).symlink_to(tmp_path / "elsewhere")
+    assert list(found(examine(base).diagnostics)) == [(folder, 1, Severity.ERROR, "unsafe-path")]
+
+
 def test_every_fault_of_two_files_with_one_id_is_told(base: Path) -> None:
     text = TERM.format(name="Bote") + "related: [nobody]\n"
     (base / "entries/terms/messenger.yaml").write_text(text, encoding="utf-8")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from generator.corpus import Backlink
+from generator.diagnostics import Span
 from tests.village import changed, codes, corpus, look, span, told, village
 
 FEE = "entries/terms/fee.yaml"
@@ -117,12 +118,25 @@ def test_a_text_lies_in_its_folder() -> None:
         assert codes(wrong) == ["unsafe-path"]
 
 
-def test_a_text_that_is_not_utf_8_is_told_with_its_line() -> None:
+@pytest.mark.parametrize(
+    ("raw", "line", "column", "words"),
+    [
+        (
+            "Mühle\r\nAm Mühl".encode() + b"b\xe4che",
+            2,
+            9,
+            "0xE4 is not UTF-8; with the encoding Windows-1252 it would be ä",
+        ),
+        ("\ufeffMühle ".encode() + b"\xff", 1, 7, "0xFF"),
+        (b"\x81", 1, 1, "the byte 0x81 is not UTF-8"),
+        ("Mühle".encode("utf-16"), 1, 1, "UTF-16"),
+    ],
+)
+def test_a_text_that_is_not_utf_8_is_told_where_it_is_not(raw: bytes, line: int, column: int, words: str) -> None:
     files = village()
-    broken = type(files)(files.entries, {"seeds/chronicle.txt": "Mühle\nBach ".encode() + b"\xff"}, files.docs)
-    found = {one.code: one for one in look(broken).diagnostics}
-    assert span(found["not-utf-8"]).line == 2
-    assert set(found) == {"not-utf-8"}
+    (found,) = look(type(files)(files.entries, {"seeds/chronicle.txt": raw}, files.docs)).diagnostics
+    assert (found.code, span(found)) == ("not-utf-8", Span("seeds/chronicle.txt", line, column, line, column + 1))
+    assert words in found.message
 
 
 def test_a_dossier_that_cannot_be_read_hides_no_other_fault() -> None:
