@@ -231,6 +231,21 @@ def test_a_long_title_in_the_contents_keeps_clear_of_the_numbers_and_is_not_part
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("text", ["MillCo " * 2_500, "MillCo" * 3_000, "1." * 9_000, f"{'y' * 90} " * 200])
+def test_many_names_and_endless_words_are_printed(text: str, typesetter: Typesetter) -> None:
+    """Each is as long as a field may be; the widest line is within the page's margins."""
+    mill = chapter("mill", ["p", {}, [text]])
+    part = {"id": "p", "title": "P", "body": [], "chapters": [mill]}
+    pdf = typesetter.pdf(json.dumps(data_of(parts=[part], index=[], proofs=[])), 0)
+    said = words_of(pdf).replace(" ", "").replace("\u200b", "")
+    assert said.count(text[:6]) >= text.replace(" ", "").count(text[:6]) * 0.9
+    for page in pypdfium2.PdfDocument(pdf):
+        letters = page.get_textpage()
+        rights = (letters.get_charbox(at)[2] for at in range(letters.count_chars()))
+        assert max(rights, default=0) < page.get_width() - 40
+
+
+@pytest.mark.slow
 def test_an_entry_may_have_any_id(typesetter: Typesetter) -> None:
     term = "name: {de: Eis, en: ice}\ncategory: law\ndefinition: d\n"
     corpus = village.corpus({f"entries/terms/{name}.yaml": term for name in ("ix", "end", "none", "page", "x-ix")})
@@ -307,6 +322,9 @@ def test_a_passage_is_anchored_behind_its_first_letter() -> None:
     part = {"id": "sources", "title": "Quellen", "body": [], "chapters": [chapter]}
     found = data_of(parts=[part])["parts"][0]["chapters"][0]["body"][0][2][0][2][0]
     assert found[2] == ["A\u0308", ["anchors", {"ids": ["field/q1"]}, []], "hren wogen"]
+    passage[2][0][2] = [["mark", {"id": "q1", "use": "quoted"}, ["MillCo wogt"]]]  # type: ignore[index]
+    found = data_of(parts=[part])["parts"][0]["chapters"][0]["body"][0][2][0][2][0]
+    assert found[2] == ["MillCo", ["anchors", {"ids": ["field/q1"]}, []], " wogt"]
 
 
 @given(st.integers(1, 60))

@@ -15,6 +15,7 @@ from generator.outputs.print.coverage import is_covered
 
 Json = Any
 _LONG_FACTS: Final = 1200
+_WORD: Final = re.compile(r"\w+")
 _LINE: Final = 95  # letters in a line of a table as wide as the page
 _LONG_ROW: Final = 24
 _LONG_LIST: Final = 9
@@ -150,12 +151,17 @@ def _nodes(setter: _Setter, children: Sequence[Json]) -> list[Json]:
 def _anchored_inside(ids: Sequence[str], inside: list[Json]) -> list[Json]:
     """Return the words of a passage with its anchors after the first letter.
 
-    Before it, a page that ends there would keep the anchors while the passage begins on the next.
+    Before it, a page that ends there would keep the anchors while the passage begins on the next. A word with a capital
+    inside is not parted (see book.typ), so that they stand behind it.
     """
     if not ids:
         return inside
     words = inside[0] if inside and isinstance(inside[0], str) else ""
-    after = next((at for at, char in enumerate(words) if at and not combining(char)), len(words))
+    first = _WORD.match(words)
+    if first and any(map(str.isupper, first[0][1:])):
+        after = first.end()
+    else:
+        after = next((at for at, char in enumerate(words) if at and not combining(char)), len(words))
     rest = [words[after:], *inside[1:]] if words else inside
     return [words[:after], ["anchors", {"ids": ids}, []], *rest]
 
