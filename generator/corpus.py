@@ -6,14 +6,13 @@ Made by `resolve.py`; read by checks and views. Knows no kind's name, no file fo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.diagnostics import Path
 from generator.fields import Evidence, Quote
 from generator.kind import Entry
-from generator.project import SOURCES_FOLDER, Dossier, Vocabulary
+from generator.project import Dossier, Vocabulary, meant_ids
 from generator.text import SourceText
 
 
@@ -77,7 +76,7 @@ class Corpus:
 
     def may_have(self, entry_id: str) -> bool:
         """Whether something unread may be the entry: a file of its name, or one in a whole folder."""
-        return "" in self._unread_stems or entry_id in self._unread_stems
+        return "" in self.unread_ids or entry_id in self.unread_ids
 
     @cached_property
     def ids(self) -> Mapping[str, tuple[str, ...]]:
@@ -88,10 +87,9 @@ class Corpus:
         return {kind: tuple(ids) for kind, ids in found.items()}
 
     @cached_property
-    def _unread_stems(self) -> frozenset[str]:
+    def unread_ids(self) -> frozenset[str]:
         """The ids that the unread files would have given; empty for a folder, which may hold any."""
-        paths = [PurePosixPath(path) for path in self.unread]
-        return frozenset(path.stem if path.suffix or path.parts[0] == SOURCES_FOLDER else "" for path in paths)
+        return meant_ids(self.unread)
 
     @cached_property
     def _passages_by_origin(self) -> Mapping[str, tuple[Passage, ...]]:

@@ -105,6 +105,7 @@ CODES: Final[Mapping[str, Rule]] = MappingProxyType(
         # Reading files
         "missing-file": _error("a file that the dossier needs is not there"),
         "unexpected-file": _warning("a file lies where only entries belong"),
+        "unread-entry": _error("a file that looks like an entry lies where none is read, or has another ending"),
         "not-utf-8": _error("a file is not UTF-8 text"),
         "file-too-large": _error("a file is larger than any honest entry"),
         "unsafe-path": _error("a path is a link or leads out of the dossier"),

@@ -169,11 +169,22 @@ def _misplaced(file: str, kinds: Mapping[str, Kind]) -> Diagnostic | None:
     """Return what is wrong with the place or the name of a file of the entries' folder."""
     _, folder, *rest = file.split("/")
     if len(rest) != 1 or folder not in kinds:
-        close = nearest(folder, tuple(kinds))
-        hint = f"put it into entries/{close[0]}/" if close else f"put it into one of entries/{{{', '.join(kinds)}}}/"
-        return Diagnostic("unexpected-file", "the file lies in no folder of entries", Place(file), hint)
+        return _elsewhere(file, kinds)
     entry_id = rest[0].removesuffix(".yaml")
     if len(entry_id) > MAX_ID or not _is_id(entry_id):
         hint = "use small letters a–z, digits and single hyphens, at most 80 characters"
         return Diagnostic("bad-id", f"the file name “{rest[0]}” gives no id", Place(file), hint)
     return None
+
+
+def _elsewhere(file: str, kinds: Mapping[str, Kind]) -> Diagnostic:
+    _, folder, *rest = file.split("/")
+    close = nearest(folder, tuple(kinds))
+    hint = f"put it into entries/{close[0]}/" if close else f"put it into one of entries/{{{', '.join(kinds)}}}/"
+    if not rest:
+        where = "it lies beside the folders of entries"
+        setting = nearest(file, (DOSSIER_FILE, VOCABULARY_FILE)) if not close else ()
+        hint = f"did you mean {setting[0]}? Else {hint}" if setting else hint
+    else:
+        where = f"entries/{folder}/ {'has no folders in it' if folder in kinds else 'is no folder of entries'}"
+    return Diagnostic("unread-entry", f"this file is not read: {where}", Place(file), hint)

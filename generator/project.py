@@ -3,7 +3,8 @@
 Models only; `settings.py` reads them. Knows no kind.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
@@ -14,11 +15,23 @@ from generator.fields import Count, Date, Id, Localized, Prose, Text, Url, model
 DOSSIER_FILE: Final = "entries/dossier.yaml"
 VOCABULARY_FILE: Final = "entries/vocabulary.yaml"
 SOURCES_FOLDER: Final = "seeds"
+_NO_ID: Final = re.compile("[^a-z0-9]+")
+_SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 def is_unread(file: str, unread: frozenset[str]) -> bool:
     """Say whether a file, or a folder that it lies in, is among those that could not be read."""
     return not unread.isdisjoint((file, *map(str, PurePosixPath(file).parents)))
+
+
+def meant_ids(files: Iterable[str]) -> frozenset[str]:
+    """Return the ids that files of entries were to give, whatever is wrong with their names: `Bo Rye.yml` is bo-rye.
+
+    A folder, which may hold any, gives the empty one.
+    """
+    names = (PurePosixPath(file).name for file in files if f"{file}/".startswith("entries/"))
+    stems = (name.partition(".")[0] if "." in name else "" for name in names)
+    return frozenset(_NO_ID.sub("-", stem.casefold().translate(_SPELT_OUT)).strip("-") for stem in stems)
 
 
 @model

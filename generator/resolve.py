@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
@@ -25,6 +26,7 @@ from generator.suggest import nearest
 from generator.text import SourceText
 from generator.walk import Leaf, walk
 
+_VOCABULARY_ID: Final = PurePosixPath(VOCABULARY_FILE).stem
 _MAX_MOVED: Final = 10
 _WRITE_IT: Final = "write the entry first, or name another; the id of an entry is the name of its file without .yaml"
 _MAX_GUESSES: Final = 100  # of one file: a guess at what was meant costs more than everything else
@@ -176,7 +178,9 @@ class _Resolver:
 
     def _word(self, leaf: Leaf, marker: WordOf) -> None:
         words = self.corpus.vocabulary.get(marker.list_name)
-        if VOCABULARY_FILE in self.corpus.unread or (words and leaf.value in words):
+        if words and leaf.value in words:
+            return
+        if is_unread(VOCABULARY_FILE, self.corpus.unread) or _VOCABULARY_ID in self.corpus.unread_ids:
             return
         if words is None:  # the same for every entry that has such a word: told once, in one place
             message = f"the entries use words of a list “{marker.list_name}” that the vocabulary does not have"

@@ -15,7 +15,7 @@ from generator.decode import decode
 from generator.diagnostics import Diagnostic, Place, Span
 from generator.fields import Model, Record
 from generator.kinds import all_kinds
-from generator.project import DOSSIER_FILE, VOCABULARY_FILE, Dossier, Vocabulary, is_unread
+from generator.project import DOSSIER_FILE, VOCABULARY_FILE, Dossier, Vocabulary, is_unread, meant_ids
 from generator.resolve import dangling
 from generator.suggest import nearest
 from generator.walk import Leaf, walk_record, word_lists
@@ -33,8 +33,9 @@ class Settings:
 def read_settings(texts: Mapping[str, str], unread: frozenset[str]) -> tuple[Settings, list[Diagnostic]]:
     """Return both settings; what is in `unread` is known to be faulty, so its absence is no news."""
     problems: list[Diagnostic] = []
+    ids = meant_ids(unread)
     values = [
-        None if is_unread(file, unread) else _decoded(texts, file, model, problems)
+        None if is_unread(file, unread) or PurePosixPath(file).stem in ids else _decoded(texts, file, model, problems)
         for file, model in ((DOSSIER_FILE, Dossier), (VOCABULARY_FILE, Vocabulary))
     ]
     return Settings(*values), problems

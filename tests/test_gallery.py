@@ -39,7 +39,7 @@ def base(tmp_path: Path) -> Path:
 def expected(case: Path) -> Found:
     return {
         (file.relative_to(case).as_posix(), number, Severity(mark[1]), mark[2])
-        for file in case.rglob("*.yaml")
+        for file in case.rglob("*.*")
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         for mark in MARK.finditer(line)
     }

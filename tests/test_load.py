@@ -54,12 +54,18 @@ def test_an_empty_folder_is_read_as_nothing(tmp_path: Path) -> None:
 
 
 def test_files_that_are_no_entries_are_told(project: Path) -> None:
-    write(project, {"entries/notes.txt": b"x", "entries/terms/mill.yml": b"x"})
+    write(project, {"entries/notes.txt": b"x"})
     assert problems(project) == [
         ("unexpected-file", "entries/notes.txt", 1, 1),
-        ("unexpected-file", "entries/terms/mill.yml", 1, 1),
     ]
     assert read_project(project)[0].unread == frozenset()
+
+
+@pytest.mark.parametrize("name", ["mill.yml", "mill.YAML", "mill.Yml", "mill.yaml.txt"])
+def test_a_file_that_looks_like_an_entry_is_an_error_if_it_is_not_read(project: Path, name: str) -> None:
+    write(project, {f"entries/terms/{name}": b"x"})
+    assert problems(project) == [("unread-entry", f"entries/terms/{name}", 1, 1)]
+    assert read_project(project)[0].unread == {f"entries/terms/{name}"}
 
 
 def test_bytes_that_are_not_utf_8_are_told_with_their_place(project: Path) -> None:

@@ -79,12 +79,18 @@ def test_a_file_name_must_be_an_id(name: str) -> None:
 @pytest.mark.parametrize("path", ["entries/fee.yaml", "entries/terms/law/fee.yaml", "entries/term/fee.yaml"])
 def test_a_file_must_lie_in_the_folder_of_its_kind(path: str) -> None:
     (found,) = look(village({path: TERM})).diagnostics
-    assert (found.code, found.severity) == ("unexpected-file", Severity.WARNING)
+    assert (found.code, found.severity) == ("unread-entry", Severity.ERROR)
+    assert "not read" in found.message
     assert "terms" in found.hint
 
 
+def test_a_setting_may_be_misspelt() -> None:
+    found = look(village({"entries/vocabulary.yaml": None, "entries/vocabluary.yaml": "x: y\n"})).diagnostics
+    assert [one.hint[:37] for one in found if one.code == "unread-entry"] == ["did you mean entries/vocabulary.yaml?"]
+
+
 def test_the_severity_decides_what_forbids_a_build() -> None:
-    assert not look(village({"entries/term/fee.yaml": TERM})).has_errors
+    assert not look(village({FEE: TERM.replace("{de: Zins, en: fee}", "{de: Zins}")})).has_errors
     assert look(village({FEE: "x"})).has_errors
 
 
