@@ -117,6 +117,7 @@ CODES: Final[Mapping[str, Rule]] = MappingProxyType(
         "anchor-or-alias": _error("an anchor, an alias or a merge key"),
         "yaml-tag": _error("a tag or a directive"),
         "several-documents": _error("more than one document in a file"),
+        "text-cut-off": _error("a text with a # in it, which begins a comment"),
         "too-deep": _error("nesting deeper than any honest entry"),
         "field-too-long": _error("a text longer than any honest field"),
         "not-a-mapping": _error("an entry that is not a mapping of keys to values"),

@@ -12,7 +12,9 @@ from generator.diagnostics import Diagnostic
 from generator.lookalikes import reveal
 
 # Of a file with one of these only a part was read: what is missing may be in the other.
-_HALF_READ: Final = frozenset(("duplicate-key", "bad-key", "yaml-tag", "anchor-or-alias", "several-documents"))
+_HALF_READ: Final = frozenset(
+    ("duplicate-key", "bad-key", "yaml-tag", "anchor-or-alias", "several-documents", "text-cut-off")
+)
 _MISSING: Final = frozenset(("missing-key", "missing-translation", "statement-without-evidence"))
 _DANGLING: Final = frozenset(("unknown-ref", "unknown-word"))
 # Messages that name what is no running text: there a blank of print is a slip.

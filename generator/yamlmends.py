@@ -65,6 +65,12 @@ _MENDS: Final = (
         "keep what is right of both versions, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
     ),
     _mend(
+        r"^[ ]*(?P<at>(?:`{3,}|~{3,})\w*)[ ]*$",
+        _same("#"),
+        "{} stands around the lines of a file in a chat or on a page, not in the file",
+        "delete the lines that begin with it",
+    ),
+    _mend(
         rf"(?:^|[,{{\[:-])[ ]*(?P<at>[{BLANKS}][{BLANKS} ]*)",
         lambda found: " " * len(found),
         "an invisible character stands where a blank belongs",

@@ -35,8 +35,13 @@ MAX_BYTES: Final = 256 * 1024
 MAX_FIELD: Final = 20_000  # code points
 
 _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
-# A file without these signs and shorter than a field may be has no anchor, tag, hidden character, long text.
+# A file without these signs and shorter than a field may be has no anchor, tag, hidden character, long text; without
+# a # that no blank follows it has no text that goes on behind what YAML takes for the beginning of a comment.
 _SUSPICIOUS: Final = ("\\", "!", "&", STAND_IN)
+_may_cut_off: Final = re.compile(r"[ \t]#[^\s#]").search
+_cut_off: Final = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)").match
+# What makes the parser stumble over the rest of the line.
+_MISREAD: Final = ("anchor-or-alias", "yaml-tag", "text-cut-off")
 _SHOWN: Final = 3  # of the kinds of hidden characters in one run
 _WRITE_KEYS: Final = "write each line as “key: value”, with a blank after the colon"
 _QUOTE_IT: Final = 'if it is part of the text, put the text between double quotes: "…"'
@@ -45,7 +50,8 @@ _QUOTE_IT: Final = 'if it is part of the text, put the text between double quote
 def parse(text: str, file: str) -> tuple[dict[str, Tree] | None, tuple[Diagnostic, ...]]:
     """Return the mapping that a file holds and its faults, located and in order of place.
 
-    Every scalar is a `str` exactly as written, except the plain null of YAML 1.2. None where no tree could be
+    Every scalar is a `str` as written, except the plain null of YAML 1.2; one with an anchor, a tag or a comment that
+    cuts it off is left out. None where no tree could be
     read or where it would mislead (an alias, a syntax error); of a duplicate key the first one counts, and
     hidden characters are left out of the values. Never raises.
     """
@@ -73,7 +79,11 @@ class _Walk:
         self._file = file
         self._lines: Lines | None = None
         self._next = events(text)
-        self._is_harmless = len(text) <= MAX_FIELD and not any(sign in text for sign in _SUSPICIOUS)
+        self._is_harmless = (
+            len(text) <= MAX_FIELD
+            and not any(sign in text for sign in _SUSPICIOUS)
+            and not ("#" in text and _may_cut_off(text))
+        )
         self._is_sound = True
 
     def file(self, hidden: Iterable[re.Match[str]]) -> dict[str, Tree] | None:
@@ -91,7 +101,9 @@ class _Walk:
             return self._document()
         except MarkedYAMLError as error:
             slip = explain(self._text, error)
-            self._fault(slip.code, slip.extent, slip.message, slip.hint)
+            last, at = self.faults[-1:], self._span(slip.extent)
+            if not any(one.code in _MISREAD and isinstance(one.at, Span) and one.at.line == at.line for one in last):
+                self._fault(slip.code, slip.extent, slip.message, slip.hint)
             return None
 
     def _document(self) -> dict[str, Tree] | None:
@@ -164,7 +176,8 @@ class _Walk:
     def _duplicate(self, key: str, event: Event, first: Event) -> None:
         related = Related("it stands here first", self._span(_extent(first)))
         message = f"the key “{key}” stands twice"
-        self._fault("duplicate-key", _extent(event), message, "keep one of the two", related)
+        hint = "keep one of the two; where a new item of a list begins, write “- ” before it"
+        self._fault("duplicate-key", _extent(event), message, hint, related)
 
     def _scalar(self, event: Event) -> str | None:
         value: str | None = event.value
@@ -176,6 +189,12 @@ class _Walk:
         if event.anchor is not None or event.tag is not None:
             self._properties(event)
             self._is_sound &= bool(event.value)  # else the whole text was taken for the anchor's or tag's name
+            return None  # nobody knows what it would say without them
+        if event.style == "" and (cut := _cut_off(self._text, event.end_mark.index)):
+            message = "a # with a blank before it begins a comment, so the text ends before it"
+            hint = f"{_QUOTE_IT}; in a comment, write a blank after the #"
+            self._fault("text-cut-off", cut.span(1), message, hint)
+            return None
         if value is None or (value.isprintable() and len(value) <= MAX_FIELD):
             return value
         if len(value) > MAX_FIELD:

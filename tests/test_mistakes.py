@@ -82,9 +82,18 @@ def check_told(mistake: Mistake) -> None:
             TYPE, f"<<<<<<< HEAD\n{TYPE}=======\ntype: sale\n>>>>>>> x\n", "3:1 yaml-syntax", "Git", "both versions"
         ),
         Mistake(GERMAN, f"<<<<<<< a\n{GERMAN}=======\n{GERMAN}>>>>>>> b\n", "6:1 yaml-syntax", "Git", "both versions"),
+        Mistake(TYPE, f"```yaml\n{TYPE}```\n", "3:1 yaml-syntax", "```yaml stands around", "delete the lines"),
         # Texts that need quotation marks
+        Mistake(QUOTE, QUOTE.replace("alte", "alte #1"), "13:40 text-cut-off", "a comment", "double quotes"),
+        Mistake(QUOTE, QUOTE.replace("kaufte", "&kaufte"), "13:12 anchor-or-alias", "an anchor", "double quotes"),
+        Mistake(QUOTE, QUOTE.replace("kaufte", "!kaufte"), "13:12 yaml-tag", "a YAML tag", "double quotes"),
+        Mistake(
+            QUOTE, QUOTE.replace("kaufte", "*kaufte"), "13:12 anchor-or-alias", "*kaufte is an alias", "double quotes"
+        ),
+        Mistake(QUOTE, "quote: **kaufte** Anna", "13:12 anchor-or-alias", "begins with *", "double quotes"),
+        Mistake(QUOTE, QUOTE.replace("kaufte", "@kaufte"), "13:12 yaml-syntax", "begin with @", "double quotes"),
         Mistake("{de: Anna", "{de: Anna: sie", "4:13 yaml-syntax", "contains a colon", "double quotes"),
-        Mistake("Mühle, en", "Mühle #2, en", "4:41 yaml-syntax", "a comment", "double quotes"),
+        Mistake("Mühle, en", "Mühle #2, en", "4:41 text-cut-off", "a comment", "double quotes"),
         Mistake(QUOTE, "quote: er sagte: nein", "13:20 yaml-syntax", "contains a colon", "double quotes"),
         Mistake(QUOTE, "quote: - kaufte Anna", "13:12 yaml-syntax", "a list cannot begin here", "double quotes"),
         Mistake(QUOTE, "quote: ? kaufte Anna", "13:12 yaml-syntax", "cannot begin with ?", "double quotes"),

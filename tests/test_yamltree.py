@@ -185,6 +185,14 @@ def test_a_duplicate_key_names_the_first_which_counts() -> None:
     assert found[1].related == (Related("it stands here first", Span(FILE, 1, 1, 1, 2)),)
 
 
+def test_only_a_plain_text_is_cut_off_by_a_sign() -> None:
+    text = "a: b # c\nd: 'e #f'\ng: |\n  h #i\nj: k#l\nm: ## n\n"
+    assert faults(text) == []
+    text = "a: b #c\nd: #e\nf:\n  - g\t#h\n#i\nj: {k: l} #m\n"
+    assert faults(text) == [("text-cut-off", 1, 6), ("text-cut-off", 2, 4), ("text-cut-off", 4, 7)]
+    assert parse(text, FILE)[0] == {"a": None, "d": None, "f": [None], "j": {"k": "l"}}
+
+
 def test_a_boundary_is_still_allowed() -> None:
     deep = "a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)
     assert faults(deep) == []
