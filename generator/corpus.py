@@ -13,6 +13,7 @@ from generator.diagnostics import Path
 from generator.fields import Evidence, Quote
 from generator.kind import Entry
 from generator.project import Dossier, Vocabulary, meant_ids
+from generator.retired import Ways, follow
 from generator.text import SourceText
 
 
@@ -85,6 +86,11 @@ class Corpus:
         for entry in self.entries.values():
             found.setdefault(entry.kind.name, []).append(entry.id)
         return {kind: tuple(ids) for kind, ids in found.items()}
+
+    @cached_property
+    def ways(self) -> Ways:
+        """Where the retired entries lead."""
+        return follow(self.entries)
 
     @cached_property
     def unread_ids(self) -> frozenset[str]:

@@ -136,15 +136,15 @@ class Recall:
     def memory(self, entries: Mapping[str, Entry], resolved: Iterable[Resolved], found: Iterable[Diagnostic]) -> Memory:
         """Return what is worth remembering of this examination."""
         old = self._old.profiles if self._old and self._is_same_ground else {}
-        warnings: dict[str, tuple[Diagnostic, ...]] = {}
+        warnings: dict[str, list[Diagnostic]] = {}
         for one in found:
-            warnings[one.at.file] = (*warnings.get(one.at.file, ()), one)
+            warnings.setdefault(one.at.file, []).append(one)
         return Memory(
             self._state,
             self._trees,
             {one.origin: (one.links, one.quotes) for one in resolved},
             {entry.id: self._profile(entry, old) for entry in entries.values()},
-            warnings,
+            {file: tuple(told) for file, told in warnings.items()},
         )
 
     def _profile(self, entry: Entry, profiles: Mapping[str, bytes]) -> bytes:

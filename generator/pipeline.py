@@ -23,7 +23,7 @@ from generator.load import Files, read_former_source, read_project
 from generator.memory import Memory, Recall
 from generator.onecause import one_by_cause
 from generator.project import DOSSIER_FILE, VOCABULARY_FILE, Dossier
-from generator.resolve import Resolved, changed_sources, connect, dangling, gather, resolve
+from generator.resolve import Resolved, changed_sources, circles, connect, dangling, gather, resolve
 from generator.salvage import salvage
 from generator.settings import check_settings, read_settings
 from generator.side_by_side import halves, joined, side_by_side
@@ -98,6 +98,7 @@ def examine_files(
     for file, entry_id, kind, tree in spoilt:
         problems += dangling(corpus, file, salvage(tree, kind.model, source=entry_id))
     problems += check_settings(settings, corpus)
+    problems += circles(corpus)
     problems += changed_sources(corpus, files.sources, former)
     is_whole = settings.dossier is not None and settings.vocabulary is not None
     # Where there are errors entries may be missing, and what others said of them is not worth remembering.

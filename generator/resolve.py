@@ -28,6 +28,7 @@ from generator.walk import Leaf, walk
 
 _VOCABULARY_ID: Final = PurePosixPath(VOCABULARY_FILE).stem
 _MAX_MOVED: Final = 10
+_MAX_SHOWN: Final = 8  # of the entries of a circle
 _WRITE_IT: Final = "write the entry first, or name another; the id of an entry is the name of its file without .yaml"
 _MAX_GUESSES: Final = 100  # of one file: a guess at what was meant costs more than everything else
 
@@ -152,7 +153,7 @@ class _Resolver:
     def _link(self, target: Entry, leaf: Leaf, place: Place | None, *, is_prose: bool = False) -> None:
         self.links.append((target.id, leaf.path, is_prose))
         if place is not None and leaf.path != ("replaced_by",):
-            successor = target.data.replaced_by
+            successor = self.corpus.ways.successors.get(target.id)
             hint = f"name “{successor}” instead" if successor else "name another entry"
             self._tell("retired-ref", f"“{target.id}” is retired", place, hint)
 
@@ -250,6 +251,17 @@ def connect(corpus: Corpus, resolved: Iterable[Resolved]) -> Corpus:
     )
 
 
+def circles(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for every circle of retired entries, whose pages would lead readers round for ever."""
+    for first, *others in corpus.ways.circles:
+        here, *there = (Place(corpus.entries[one].file, ("replaced_by",)) for one in (first, *others[:_MAX_SHOWN]))
+        shown = " → ".join((first, *others[:_MAX_SHOWN], *("…",) * (len(others) > _MAX_SHOWN), first))
+        message = f"these entries replace each other: {shown}" if others else "the entry is replaced by itself"
+        hint = "let one of them name an entry that is not retired" if others else "name another entry"
+        related = tuple(Related("this one is part of the circle", place) for place in there)
+        yield Diagnostic("bad-replacement", message, here, hint, related)
+
+
 def changed_sources(
     corpus: Corpus, sources: Mapping[str, bytes], former: Callable[[str], bytes | None]
 ) -> Iterator[Diagnostic]:
@@ -282,9 +294,6 @@ def _replacement(entry: Entry) -> Iterable[Diagnostic]:
         if entry.is_retired:
             message = "the entry is retired, but nothing takes its place"
             yield Diagnostic("bad-replacement", message, Place(entry.file, ("status",)), "add replaced_by: with an id")
-    elif data.replaced_by == entry.id:
-        place = Place(entry.file, ("replaced_by",))
-        yield Diagnostic("bad-replacement", "the entry is replaced by itself", place, "name another entry")
     elif not entry.is_retired:
         place = Place(entry.file, ("replaced_by",), on_key=True)
         yield Diagnostic("bad-replacement", "the entry is replaced, but not retired", place, "add status: retired")

@@ -65,7 +65,7 @@ ROOMS = {
     "kinds": Room(("kinds",), ("diagnostics", "language", "fields", "spelling"), ("pydantic",)),
     "load": Room(("load",), ("diagnostics", "encoding", "language", "fields", "yaml")),
     "corpus": Room(
-        ("corpus", "resolve", "evidence", "checks", "coverage", "stats", "numbering"),
+        ("corpus", "resolve", "evidence", "checks", "coverage", "stats", "numbering", "retired"),
         ("diagnostics", "encoding", "language", "dates", "spelling", "text", "prose", "fields", "walk", "kinds"),
     ),
     "examination": Room(

@@ -62,6 +62,34 @@ def test_a_retired_entry_names_its_successor_in_the_hint() -> None:
     assert message({FEE: TERM + "related: [millstream]\n"}).endswith("name “water-right” instead")
 
 
+def retired(**replacements: str) -> dict[str, str]:
+    """Give terms of the village that are retired, each with what takes its place."""
+    return {
+        f"entries/terms/{one}.yaml": f"{TERM}status: retired\nreplaced_by: {by}\n" for one, by in replacements.items()
+    }
+
+
+def test_the_hint_names_whoever_is_still_there_at_the_end_of_all_replacements() -> None:
+    chain = retired(fee1="fee2", fee2="fee3", fee3="water-right")
+    assert message({**chain, FEE: TERM + "related: [fee1]\n"}).endswith("name “water-right” instead")
+
+
+@pytest.mark.parametrize("length", [2, 3, 20, 2_000])
+def test_retired_entries_that_lead_in_a_circle_are_told_once(length: int) -> None:
+    circle = retired(**{f"fee{n:04}": f"fee{(n + 1) % length:04}" for n in range(length)}, aside="fee0001")
+    (found,) = look(village(circle)).diagnostics
+    assert (found.code, span(found).file, span(found).line) == ("bad-replacement", "entries/terms/fee0000.yaml", 5)
+    assert "fee0000 → fee0001" in found.message
+    assert 1 <= len(found.related) <= 8
+
+
+def test_two_circles_are_two_problems_and_nobody_is_sent_into_one() -> None:
+    circles = retired(a="b", b="a", c="d", d="e", e="c")
+    found = look(village({**circles, FEE: TERM + "related: [b]\n"})).diagnostics
+    assert sorted(one.code for one in found) == ["bad-replacement", "bad-replacement", "retired-ref"]
+    assert {one.hint for one in found if one.code == "retired-ref"} == {"name another entry"}
+
+
 def test_links_in_prose_are_followed_with_their_place() -> None:
     text = TERM.replace(
         "de: Was zu zahlen ist.", 'de: "Was für [[wasser|den Bach]] oder [[millstream]] zu zahlen ist."'
