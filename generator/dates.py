@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
+from generator.datewords import likely
 from generator.lang import Lang
 
 Precision = Literal["century", "decade", "year", "season", "month", "day"]
@@ -206,7 +207,20 @@ def _complaint(text: str) -> str:
     if match := _SINGLE_DIGITS.fullmatch(text):
         year, month, day, mark = match.groups()
         return f"write months and days with two digits: {year}-{month:>02}{f'-{day:>02}' if day else ''}{mark}"
+    meant = likely(text)
+    if _is_date(meant):
+        return f"write {meant} for “{' '.join(text.split())}”"
     return f"this is not a date; {_ALLOWED}"
+
+
+def _is_date(text: str) -> bool:
+    if not all(part == _OPEN or _PART.fullmatch(part) for part in text.split("/")):
+        return False
+    try:
+        parse_date(text)
+    except ValueError:
+        return False
+    return True
 
 
 # In words

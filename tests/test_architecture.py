@@ -39,7 +39,7 @@ ROOMS = {
     "digest": Room(("digest",)),
     "encoding": Room(("encoding",), ("diagnostics",)),
     "spelling": Room(SPELLING, ("language",), ("simplemma",)),
-    "dates": Room(("dates",), ("language",), ("babel",)),
+    "dates": Room(("dates", "datewords"), ("language", "spelling"), ("babel",)),
     "search": Room(("search",), ("language", "spelling"), ("simplemma",)),
     "text": Room(("text", "readings"), ("diagnostics", "language", "spelling")),
     "mentions": Room(("mentions",), ("language", "spelling"), ("ahocorasick_rs",)),
