@@ -1,7 +1,7 @@
 """The book as a tree: every text arrives as it was written, every reference and every piece of evidence is there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -438,3 +438,23 @@ def test_notes_that_name_an_entry_stand_by_source_and_sort() -> None:
     assert plain((body[at],)).startswith("Chronicle")
     items = [plain(item.children) for item in nodes((body[at + 1],), "item")]
     assert [item.count("“") for item in items] == [1, 2]
+
+
+def owned() -> Mapping[str, tuple[Child, ...]]:
+    """Return the body of each chapter: of a claim whose one answer is quoted three times, and of its source."""
+    one, two = "kaufte Anna Müller", "die alte Mühle am Bach"
+    claim = (
+        "question: Wem gehört sie?\nabout: [mill-bought]\nanswers:\n"
+        f"  - text: Ihr.\n    evidence: [{{source: chronicle, quote: {one}}}, "
+        f"{{source: chronicle, quote: {two}, modality: reported}}, "
+        f"{{source: chronicle, quote: {one}, modality: reported}}]\n"
+    )
+    made = make_book(Site(village.corpus({"entries/claims/owner.yaml": claim}), {}, "en"), ["owner", "chronicle"])
+    return {chapter.id: chapter.body for chapter in made.chapters}
+
+
+def test_an_entry_that_rests_on_a_passage_twice_is_named_once() -> None:
+    rests = [rest.children for rest in nodes(owned()["chronicle"], "rest") if "Wem gehört sie?" in plain(rest.children)]
+    assert [plain(rest).count("Wem gehört sie?") for rest in rests] == [1, 1]
+    linked = [sum(ref.attributes["to"] == "owner" for ref in nodes(rest, "ref")) for rest in rests]
+    assert sorted(linked) == [1, 2]

@@ -6,7 +6,7 @@ overlap, the text is cut into segments.
 # ruff: noqa: S704 - only safe pieces are put together here
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
@@ -140,14 +140,15 @@ class SourceView:
         return anchor
 
     def _rests(self, beginning: tuple[Passage, ...]) -> Markup:
-        found: dict[int, dict[tuple[str, int], None]] = {}
+        found: dict[int, dict[str, dict[int, None]]] = {}
         for passage in beginning:
             if passage.evidence is not None:
                 number = self._number(passage.origin, passage.evidence)
-                found.setdefault(self._numbers[extent(passage)], {})[passage.origin, number] = None
+                entries = found.setdefault(self._numbers[extent(passage)], {})
+                entries.setdefault(passage.origin, {})[number] = None
         rests = (
-            tag("rest", joined((self._ref(*each) for each in statements), "; "), n=str(number))
-            for number, statements in sorted(found.items())
+            tag("rest", joined((self._refs(*each) for each in entries.items()), "; "), n=str(number))
+            for number, entries in sorted(found.items())
         )
         return joined(rests)
 
@@ -158,10 +159,14 @@ class SourceView:
             numbers = self._evidence[origin] = numbers_of(self._entries[origin])
         return numbers[evidence]
 
-    def _ref(self, origin: str, number: int) -> Markup:
+    def _refs(self, origin: str, numbers: Iterable[int]) -> Markup:
+        """Return references to the evidence of an entry, which is named once."""
         entry = self._entries[origin]
-        said = Markup(f"{self._page.site.title(entry)}, {self._page.site.words.texts.proof}\u00a0{number}")
-        return self._page.ref(entry, said, f"e{number}", with_page=True)
+        first, *others = (
+            (Markup(f"{self._page.site.words.texts.proof}\u00a0{number}"), f"e{number}") for number in sorted(numbers)
+        )
+        named = (Markup(f"{self._page.site.title(entry)}, {first[0]}"), first[1])
+        return joined((self._page.ref(entry, *each, with_page=True) for each in (named, *others)), ", ")
 
 
 def letter_of(number: int) -> str:

@@ -27,18 +27,18 @@ from generator.views.entries import EntryView
 from generator.views.meant import Instead, instead
 from generator.views.records import RecordView, record_view
 from generator.views.site import foreign, passage_anchor, statement_anchor
-from generator.views.statements import statement
+from generator.views.statements import statements
 from generator.words import Label, label
 
 _MARKED: Final = frozenset({"quoted", "annotated"})
 
 
 class Rest(NamedTuple):
-    """A passage by its number in the text, and the statements that rest on it, with what each of them says."""
+    """A passage by its number in the text, and by entry the statements that rest on it."""
 
     number: int
     anchor: str
-    statements: tuple[Markup, ...]
+    entries: tuple[Markup, ...]
 
 
 class Remark(NamedTuple):
@@ -171,16 +171,15 @@ class TextView:
         return figures, safe(f'<span class="cover">{"".join(pieces)}</span>')
 
     def _rests(self, beginning: tuple[Passage, ...]) -> Iterator[Rest]:
-        found: dict[int, tuple[Passage, dict[tuple[str, str], Markup]]] = {}
+        found: dict[int, tuple[Passage, dict[str, dict[str, Passage]]]] = {}
         for passage in beginning:
             if passage.use != "quoted":
                 continue
-            _, statements = found.setdefault(self._numbers[extent(passage)], (passage, {}))
-            key = (passage.origin, statement_anchor(passage.path))
-            if key not in statements:
-                statements[key] = statement(self._page, passage)
-        for number, (passage, statements) in sorted(found.items()):
-            yield Rest(number, passage_anchor(passage.quote, passage.index), tuple(statements.values()))
+            _, entries = found.setdefault(self._numbers[extent(passage)], (passage, {}))
+            entries.setdefault(passage.origin, {}).setdefault(statement_anchor(passage.path), passage)
+        for number, (passage, entries) in sorted(found.items()):
+            told = (statements(self._page, tuple(resting.values())) for resting in entries.values())
+            yield Rest(number, passage_anchor(passage.quote, passage.index), tuple(told))
 
     def _segments(self, paragraph: Range, here: tuple[Passage, ...]) -> Iterator[tuple[str, bool]]:
         """Yield stretches that are covered by the same passages, each with whether one of them is shown in excerpts."""

@@ -1,11 +1,11 @@
-"""Which statement of which entry rests on a passage, in words: the entry, and what it says there.
+"""Which statements of an entry rest on a passage, in words: the entry, and what it says there.
 
-In: the place of a piece of evidence. Out: a link to the statement with its signs of certainty, as safe Markdown. What a
-statement says is its own text; where it has none, the words and names that it is made of.
+In: the places of evidence. Out: links to the statements with their signs of certainty, as safe Markdown, the entry
+named once. What a statement says is its own text; where it has none, the words and names that it is made of.
 """
 # ruff: noqa: S704 - only safe pieces are put together here
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any, get_origin, get_type_hints
@@ -24,15 +24,26 @@ from generator.views.site import statement_anchor
 from generator.words import Label, kind_words
 
 
-def statement(page: Context, passage: Passage) -> Markup:
-    """Return the statement that the evidence at `passage` shows."""
-    entry = page.site.corpus.entries[passage.origin]
-    shown = page.link(entry, None, statement_anchor(passage.path))
+def statements(page: Context, passages: Sequence[Passage]) -> Markup:
+    """Return the statements of one entry that the evidence at `passages` shows, that of the entry as a whole first.
+
+    The first is linked by the entry's title, the others by what they say.
+    """
+    entry = page.site.corpus.entries[passages[0].origin]
+    said = sorted(((_said(page, entry, one.path), one) for one in passages), key=lambda each: bool(each[0]))
+    (words, first), *others = said
+    shown = _linked(page, entry, first, None)
+    told = [words] if words else []
+    told += [_linked(page, entry, one, text) for text, one in others]
+    return safe(f"{shown}: {'; '.join(told)}") if told else shown
+
+
+def _linked(page: Context, entry: Entry, passage: Passage, text: Markup | None) -> Markup:
+    shown = page.link(entry, text, statement_anchor(passage.path))
     if passage.evidence is not None:
         for sign in reversed(signs_of(passage.evidence).split()):
             shown = safe(f'<span class="{sign}">{shown}</span>')
-    said = _said(page, entry, passage.path)
-    return safe(f"{shown}: {said}") if said else shown
+    return shown
 
 
 def _said(page: Context, entry: Entry, path: Path) -> Markup:
