@@ -458,3 +458,9 @@ def test_an_entry_that_rests_on_a_passage_twice_is_named_once() -> None:
     assert [plain(rest).count("Wem gehört sie?") for rest in rests] == [1, 1]
     linked = [sum(ref.attributes["to"] == "owner" for ref in nodes(rest, "ref")) for rest in rests]
     assert sorted(linked) == [1, 2]
+
+
+def test_a_paragraph_that_shows_an_answer_twice_is_named_once() -> None:
+    *_, where = nodes(owned()["owner"], "cell")
+    assert [plain((ref,)).replace("\u00a0", " ") for ref in nodes((where,), "ref")] == ["Chronicle, para. 2"]
+    assert plain((where,)).count("reported") == 1

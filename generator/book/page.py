@@ -120,12 +120,26 @@ class BookPage:
         """Return where a quote stands."""
         source = view.origin
         where = source.short
-        self.reads.add("texts")
-        start = self._starts.get(view.data)
-        if start is not None:
-            number = self.site.corpus.texts[source.id].paragraph_at(start) + 1
+        number = self._paragraph(view)
+        if number is not None:
             where = Markup(f"{where}, {book_words(self.lang).paragraph}{_KEPT}{number}")
         return self.ref(source.of, where, passage_anchor(view.data), with_page=True)
+
+    def places(self, evidence: Iterable[EvidenceView]) -> Iterator[tuple[Markup, tuple[Markup, ...]]]:
+        """Yield where quotes stand, each paragraph once, with how they are meant unless all of them state facts."""
+        found: dict[tuple[str, int | None], list[EvidenceView]] = {}
+        for view in evidence:
+            found.setdefault((view.data.source, self._paragraph(view)), []).append(view)
+        for views in found.values():
+            are_facts = all(view.data.modality == "asserted" for view in views)
+            manners = () if are_facts else tuple(dict.fromkeys(view.modality for view in views))
+            yield self.place(views[0]), manners
+
+    def _paragraph(self, view: EvidenceView) -> int | None:
+        """Return the number of the paragraph that a quote begins in, if it was found."""
+        self.reads.add("texts")
+        start = self._starts.get(view.data)
+        return None if start is None else self.site.corpus.texts[view.data.source].paragraph_at(start) + 1
 
     @property
     def unshown(self) -> Iterator[EvidenceView]:
