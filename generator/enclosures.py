@@ -6,6 +6,7 @@ own size and digest: they are written into the pages when it is there.
 
 from collections.abc import Callable
 from hashlib import blake2b
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from generator.views.downloads import Downloads, path_of_pdf, size_label
 from generator.views.shelved import filled
 
 _COPY: Final = "work/copy.zip"
+_NAMING: Final = ("index.html", f"{FOLDER}/index.html")  # the pages that say how large the copy is
 Progress = Callable[[str], None]
 
 
@@ -80,8 +82,8 @@ def _keep_copy(stage: Stage, path: str, build: Path) -> None:
 
 
 def _fill(stage: Stage, size: int, digest: str) -> None:
-    for lang in LANGS:
-        path = f"{lang}/{FOLDER}/index.html"
+    for lang, page in product(LANGS, _NAMING):
+        path = f"{lang}/{page}"
         old = (stage.folder / path).read_text(encoding="utf-8")
         new = filled(old, size_label(size, lang) if size else "", digest)
         if new != old:

@@ -152,6 +152,8 @@ def test_the_page_names_every_file_with_its_size_and_digest(built: Path) -> None
         listed = {path: raw for path, raw in files.items() if path not in own}
         expected = {path: (size_label(len(raw), lang), hashlib.sha256(raw).hexdigest()) for path, raw in listed.items()}
         assert shown(site, lang) == expected
+        [copy] = [size for path, (size, _) in expected.items() if path.endswith(".zip")]
+        assert f'<span data-fill="size"> · {copy}</span>' in (site / lang / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

@@ -99,8 +99,9 @@ def test_it_says_how_many_entries_somebody_has_read(lang: Lang, said: str) -> No
 
 def test_a_form_with_one_file_is_one_click_away() -> None:
     shown = home(QUARRELS, "en", Downloads(FILES))
-    assert '<a href="../downloads/brook-en.pdf" download>As a book (PDF)</a> <small>2.1\u00a0MB</small>' in shown
-    assert '<a href="../downloads/brook.zip" download>The whole site without a network (ZIP)</a></li>' in shown
-    assert '<a href="downloads/#at-data">As data (JSON, CSV)</a>' in shown
+    assert '<a href="../downloads/brook-en.pdf" download>As a book (PDF)</a><span> · 2.1\u00a0MB</span>' in shown
+    later = '<span data-fill="size"></span></li>'
+    assert f'<a href="../downloads/brook.zip" download>The whole site without a network (ZIP)</a>{later}' in shown
+    assert '<a href="downloads/#at-data">As data (JSON, CSV)</a><span> · ' in shown
     assert "brook-de.pdf" not in shown
     assert "home-files" not in home(QUARRELS)

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from generator.markdown import attribute, escape
-from generator.views.downloads import Shelf, shelves, size_label
+from generator.views.downloads import Shelf, shelves
 from generator.views.entries import EntryView
 from generator.views.page import Page
+from generator.views.shelved import sized
 
 
 def foremost(page: Page, entries: Sequence[EntryView], most: int) -> tuple[EntryView, ...]:
@@ -26,7 +27,7 @@ def foremost(page: Page, entries: Sequence[EntryView], most: int) -> tuple[Entry
 
 
 def taken_away(page: Page) -> Markup:
-    """Return a link for each form of the dossier: to the file, or to their list where there are several."""
+    """Return a link with its size for each form of the dossier: to the file, or to the list of several."""
     items = "\n".join(_item(page, shelf) for shelf in shelves(page.site.downloads, page.lang))
     return Markup(f'<ul class="home-files">\n{items}\n</ul>')
 
@@ -34,7 +35,7 @@ def taken_away(page: Page) -> Markup:
 def _item(page: Page, shelf: Shelf) -> str:
     told = escape(page.site.words.values["download"][shelf.form])
     if len(shelf.own) > 1:
-        return f'<li><a href="{page.address_of("downloads/index.md", f"at-{shelf.form}")}">{told}</a></li>'
+        listed = page.address_of("downloads/index.md", f"at-{shelf.form}")
+        return f'<li><a href="{listed}">{told}</a>{sized(page, shelf.own)}</li>'
     [only] = shelf.own or shelf.other[:1]
-    size = f" <small>{escape(size_label(only.size, page.lang))}</small>" if only.size else ""
-    return f'<li><a href="{attribute(page.file(only.path))}" download>{told}</a>{size}</li>'
+    return f'<li><a href="{attribute(page.file(only.path))}" download>{told}</a>{sized(page, (only,))}</li>'

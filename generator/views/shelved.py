@@ -1,7 +1,7 @@
 """The lists of files on the downloads page: link and size of each, and apart from them the digests for those who check.
 
-In: shelves and the page. Out: HTML inside Markdown. The copy of the site holds this page itself: its size and digest
-are filled in where `data-fill` says so once it is written (`filled`), and stand empty in the copy.
+In: shelves and the page. Out: HTML inside Markdown. The copy of the site holds the pages themselves: its size and
+digest are filled in where `data-fill` says so once it is written (`filled`), and stand empty in the copy.
 """
 # ruff: noqa: S704 - only safe pieces are put together here
 
@@ -40,8 +40,15 @@ def digests(shelved: Sequence[Shelf]) -> Markup:
     return _listed("digests", (_digest(one) for shelf in shelved for one in (*shelf.own, *shelf.other)))
 
 
+def sized(page: Page, files: Sequence[Download]) -> Markup:
+    """Return how large files are together, or where that is filled in, as it is not known of one of them yet."""
+    if not all(one.sha256 for one in files):
+        return Markup('<span data-fill="size"></span>')
+    return Markup(f"<span>{_DOT}{size_label(sum(one.size for one in files), page.lang)}</span>")
+
+
 def filled(html: str, size: str, sha256: str) -> str:
-    """Return the built downloads page with the size and digest of the copy of the site, whatever stood there before."""
+    """Return a built page with the size and digest of the copy of the site, whatever stood there before."""
     values: Mapping[str, str] = {"size": f"{_DOT}{size}" if size else "", "sha256": sha256}
     return _FILL.sub(lambda found: f"{found[1]}{values[found[3]]}{found[4]}", html)
 
@@ -53,8 +60,7 @@ def _listed(name: str, items: Iterable[str]) -> Markup:
 
 def _item(page: Page, one: Download, name: str) -> str:
     in_language = f' hreflang="{one.lang}"' if one.lang else ""
-    size = f"<span>{_DOT}{size_label(one.size, page.lang)}</span>" if one.sha256 else '<span data-fill="size"></span>'
-    return f'<li><a href="{attribute(page.file(one.path))}" download{in_language}>{name}</a>{size}</li>'
+    return f'<li><a href="{attribute(page.file(one.path))}" download{in_language}>{name}</a>{sized(page, (one,))}</li>'
 
 
 def _digest(one: Download) -> str:
