@@ -4,11 +4,13 @@ Models only; `settings.py` reads them. Knows no kind.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from generator.fields import Count, Date, Id, Localized, Prose, Text, Url, model
 
@@ -16,6 +18,10 @@ DOSSIER_FILE: Final = "entries/dossier.yaml"
 VOCABULARY_FILE: Final = "entries/vocabulary.yaml"
 SOURCES_FOLDER: Final = "seeds"
 _NO_ID: Final = re.compile("[^a-z0-9]+")
+_is_host = re.compile(r"(?:(?!-)[\w-]{1,63}(?<!-)\.)*(?!-)[\w-]{1,63}(?<!-)").fullmatch
+_is_port = re.compile(r"[0-9]{1,5}").fullmatch
+_MAX_HOST: Final = 253
+_MAX_PORT: Final = 65_535
 _SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -32,6 +38,40 @@ def meant_ids(files: Iterable[str]) -> frozenset[str]:
     names = (PurePosixPath(file).name for file in files if f"{file}/".startswith("entries/"))
     stems = (name.partition(".")[0] if "." in name else "" for name in names)
     return frozenset(_NO_ID.sub("-", stem.casefold().translate(_SPELT_OUT)).strip("-") for stem in stems)
+
+
+def _base(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:  # characters that a browser would take for others
+        raise PydanticCustomError("bad-url", "the address is malformed") from error
+    problem = next(_wrong_with(address, parts.netloc, parts.path), "")
+    if problem:
+        raise PydanticCustomError("bad-url", "{problem}", {"problem": problem})
+    return address
+
+
+def _wrong_with(address: str, authority: str, path: str) -> Iterator[str]:
+    """Say why nothing would be found at an address, or no path can be added to it."""
+    host, colon, port = authority.rpartition("@")[2].partition(":")
+    if not _is_host(host) or len(host) > _MAX_HOST:
+        yield f"“{host}” is no name of a host" if host else "the address has no host"
+    if colon and not (_is_port(port) and 0 < int(port) <= _MAX_PORT):
+        yield f"“{port}” is no port"
+    if "@" in authority:
+        yield "the address holds the name of a user"
+    if "?" in address or "#" in address:
+        yield "the address goes on behind its path, so that no page can stand below it"
+    if not {".", "..", ""}.isdisjoint(path.removesuffix("/").split("/")[1:]):
+        yield "the path of the address has a step that leads nowhere"
+
+
+BaseUrl = Annotated[
+    Url,
+    AfterValidator(_base),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": r"^https?://[^\s/?#@]+(/[^\s?#]*)?$"}),
+]
+"""The address of a site, to which the paths of its pages are added."""
 
 
 @model
@@ -62,7 +102,9 @@ class Dossier:
     default_language: Literal["de", "en"] = Field(
         "de", description="The language that a reader gets whose own is neither."
     )
-    site_url: Url | None = Field(None, description="Where the site is published, ending in a slash.")
+    site_url: BaseUrl | None = Field(
+        None, description="Where the site is published, ending in a slash; no query, fragment or user in it."
+    )
     repository: Url | None = Field(None, description="The repository of the entries, for “edit this entry”.")
     edit_path: Text = Field("edit/main/", description="What stands between the repository and a file in an edit link.")
     editors: tuple[Editor, ...] = Field((), description="Who answers for the dossier.")

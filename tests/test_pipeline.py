@@ -12,7 +12,7 @@ from generator.kinds import all_kinds
 from generator.load import Files
 from generator.pipeline import examine, examine_files
 from generator.report import in_order
-from tests.village import BASE, base, changed, codes, corpus, look, span, told, village
+from tests.village import BASE, base, changed, codes, corpus, look, span, text_of, told, village
 
 FEE = "entries/terms/fee.yaml"
 TERM = "name: {de: Zins, en: fee}\ncategory: law\ndefinition: {de: Was zu zahlen ist., en: What is to be paid.}\n"
@@ -82,6 +82,58 @@ def test_a_file_must_lie_in_the_folder_of_its_kind(path: str) -> None:
     assert (found.code, found.severity) == ("unread-entry", Severity.ERROR)
     assert "not read" in found.message
     assert "terms" in found.hint
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "https:///",
+            "https://",
+            "https://.",
+            "https://a..b/",
+            "https://-a.example/",
+            "https://a b.example/",
+            "https://x,y/",
+        ),
+        *(
+            "https://mill.example:99999/",
+            "https://mill.example:/",
+            "https://mill.example:0/",
+            "https://mill.example:x/",
+        ),
+        *(
+            "https://mill.example/x?y=1",
+            "https://mill.example/?",
+            "https://mill.example/#top",
+            "https://mill.example/x#",
+        ),
+        *("https://me@mill.example/", "https://me:secret@mill.example/", "https://m\u2100.example/", "mill.example"),
+        *(
+            "https://mill.example/a//b",
+            "https://mill.example//",
+            "https://mill.example/../x/",
+            "https://mill.example/.",
+        ),
+        *("ftp://mill.example/", f"https://{'m' * 64}.example/", f"https://{'m.' * 130}example/"),
+    ],
+)
+def test_the_address_of_the_site_is_one_that_paths_can_be_added_to(address: str) -> None:
+    text = text_of("entries/dossier.yaml")
+    (found,) = look(village({"entries/dossier.yaml": f'{text}site_url: "{address}"\n'})).diagnostics
+    assert (found.code, span(found).line, span(found).column) == ("bad-url", text.count("\n") + 1, 11)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://mill.example", "https://mill.example/", "http://localhost:8000/", "https://mill.example/a/b-c_d/~e"),
+        *("https://mühle.example/Bäche/", "https://127.0.0.1:80", "https://xn--mhle-0ra.example/it(s)&co/"),
+    ],
+)
+def test_a_usable_address_is_taken(address: str) -> None:
+    text = text_of("entries/dossier.yaml")
+    assert codes({"entries/dossier.yaml": f'{text}site_url: "{address}"\n'}) == []
 
 
 def test_a_setting_may_be_misspelt() -> None:
