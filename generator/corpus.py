@@ -75,6 +75,11 @@ class Corpus:
         """Return the passages that an entry quotes, in no particular order."""
         return self._passages_by_origin.get(entry_id, ())
 
+    @cached_property
+    def ids_by_name(self) -> Mapping[str, str]:
+        """An id by each name of its entry, in small letters; only somebody who wrote a name for an id asks."""
+        return {name.text.casefold(): one.id for one in self.entries.values() for name in one.kind.names(one.data)}
+
     def may_have(self, entry_id: str) -> bool:
         """Whether something unread may be the entry: a file of its name, or one in a whole folder."""
         return "" in self.unread_ids or entry_id in self.unread_ids

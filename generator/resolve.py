@@ -164,7 +164,9 @@ class _Resolver:
 
     def _did_you_mean(self, entry_id: str, marker: RefTo, otherwise: str = _WRITE_IT) -> str:
         kinds = (kind for kind in all_kinds().values() if _allows(marker, kind))
-        close = self._near(entry_id, tuple(one for kind in kinds for one in self.corpus.ids.get(kind.name, ())))
+        known = tuple(one for kind in kinds for one in self.corpus.ids.get(kind.name, ()))
+        named = self.corpus.ids_by_name.get(entry_id.casefold(), "")
+        close = named if named in known else self._near(entry_id, known)
         return f"did you mean “{close}”?" if close else otherwise
 
     def _near(self, word: str, candidates: tuple[str, ...]) -> str:
@@ -203,7 +205,8 @@ class _Resolver:
             scan = scan_prose(written)
             for problem in scan.problems:
                 place = self._in_prose(leaf, text.path(lang), problem.start, problem.end)
-                self._tell("unsafe-markup", problem.message, place, problem.hint)
+                hint = self._reference_meant(written[problem.start : problem.end]) or problem.hint
+                self._tell("unsafe-markup", problem.message, place, hint)
             for ref in scan.references:
                 target = self.corpus.entries.get(ref.id)
                 if target is not None and not target.is_retired:
@@ -214,6 +217,17 @@ class _Resolver:
                     self._unknown(ref.id, place, RefTo())
                 else:
                     self._link(target, leaf, place, is_prose=True)
+
+    def _reference_meant(self, written: str) -> str:
+        """Return what to write for `[[…]]` with the name of an entry, or with its id in the second place."""
+        if not (written.startswith("[[") and written.endswith("]]")):
+            return ""
+        name, label = (part.strip() for part in f"{written[2:-2]}|".split("|", 2)[:2])
+        if name in self.corpus.entries:  # something else is wrong with it
+            return ""
+        if label in self.corpus.entries:
+            return f"the id comes first: [[{label}|{name}]]"
+        return self._did_you_mean(name, RefTo(), otherwise="")
 
     def _in_prose(self, leaf: Leaf, below: tuple[str, ...], start: int, end: int) -> Place:
         return Place(self.file, (*leaf.path, *below), start=start, end=end)

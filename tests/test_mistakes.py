@@ -145,6 +145,21 @@ def test_a_mistake_in_the_layout_is_told_once_and_where_it_is(mistake: Mistake) 
             "did you mean “anna-mueller”?",
         ),
         Mistake("actor: anna-mueller", "actor: Anna", "9:13 unknown-ref", "“Anna”", "did you mean “anna-mueller”?"),
+        Mistake(
+            "[mill-quarrel]", "[Streit um das Wasser]", "10:12 unknown-ref", "Streit", "did you mean “mill-quarrel”?"
+        ),
+        Mistake('de: "[[anna-mueller]]', 'de: "[[Anna Müller]]', "6:8 unsafe-markup", "Anna Müller", "“anna-mueller”?"),
+        Mistake(
+            'de: "[[anna-mueller]]',
+            'de: "[[Quarrel about the water]]',
+            "6:8 unsafe-markup",
+            "Quarrel",
+            "“mill-quarrel”?",
+        ),
+        Mistake(
+            'de: "[[anna-mueller]]', 'de: "[[Sie|anna-mueller]]', "6:8 unsafe-markup", "“Sie”", "[[anna-mueller|Sie]]"
+        ),
+        Mistake('de: "[[anna-mueller]]', 'de: "[[Ein Bach]]', "6:8 unsafe-markup", "Ein Bach", "small letters"),
         Mistake("actor: anna-mueller", "actor: somebody", "9:13 unknown-ref", "“somebody”", "its file without .yaml"),
         Mistake(
             "[mill-quarrel]", "[anna-mueller]", "10:12 wrong-kind", "of kind actor, not dispute", "of kind dispute"
