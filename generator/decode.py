@@ -3,6 +3,7 @@
 In: the plain tree of one file. Out: the model or nothing, and diagnostics at places. Knows no kind's name, no files.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice
@@ -96,14 +97,20 @@ def _unknown_key(error: ErrorDetails, path: Path, model: Model, file: str) -> Di
     key = str(path[-1])
     allowed = _allowed_keys(error, model)
     value = error["input"] if path == error["loc"] else error["input"][key]
-    head, colon, _ = key.partition(":")
-    if colon and head in allowed:
-        hint = f"write a blank after the colon: “{head}: …”"
+    head = _head(key)
+    if head in allowed and head != key.strip() and (value is None or ":" in key):
+        hint = f"write a colon and a blank after it: “{head}: …”"
     elif value is None and not nearest(key, allowed):  # {amount: 4,5} or {de: Mill, a story}
         hint = f"{_COMMA}; {_did_you_mean(key, allowed)}"
     else:
         hint = _did_you_mean(key, allowed)
     return Diagnostic("unknown-key", f"there is no key “{_short(key)}” here", Place(file, path, on_key=True), hint)
+
+
+def _head(key: str) -> str:
+    """Return what the key may be of something that a missing colon, or a missing blank, has made one."""
+    words = re.findall(r"\w+", key)
+    return words[0] if words else key
 
 
 def _allowed_keys(error: ErrorDetails, model: Model) -> Sequence[str]:
@@ -113,7 +120,7 @@ def _allowed_keys(error: ErrorDetails, model: Model) -> Sequence[str]:
 def _meant(error: ErrorDetails, model: Model) -> Path:
     """Return the path of the key that an unknown one is likely to be, empty where nobody knows."""
     *parents, key = error["loc"]
-    close = nearest(str(key).partition(":")[0], _allowed_keys(error, model))
+    close = nearest(_head(str(key)), _allowed_keys(error, model))
     return (*parents, close[0]) if close else ()
 
 

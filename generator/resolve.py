@@ -20,7 +20,7 @@ from generator.fields import Localized, ProseIn, Quote, Record, RefTo, WordOf
 from generator.kind import Entry, Kind, TextFile
 from generator.kinds import all_kinds
 from generator.lang import LANGS
-from generator.project import SOURCES_FOLDER, VOCABULARY_FILE, Dossier, Vocabulary, is_unread
+from generator.project import SOURCES_FOLDER, VOCABULARY_FILE, Dossier, Vocabulary, Word, is_unread
 from generator.prose import scan_prose
 from generator.suggest import nearest
 from generator.text import SourceText
@@ -190,7 +190,7 @@ class _Resolver:
             hint = f"add “{marker.list_name}:” with the words below it"
             self.problems.append(Diagnostic("missing-key", message, Place(VOCABULARY_FILE), hint))
             return
-        close = self._near(leaf.value, tuple(words))
+        close = _labelled(leaf.value, words) or self._near(leaf.value, tuple(words))
         start = f"did you mean “{close}”? Or add it" if close else "add it"
         hint = f"{start} under {marker.list_name} in {VOCABULARY_FILE}"
         message = f"“{leaf.value}” is not among the {marker.list_name} of the vocabulary"
@@ -222,12 +222,17 @@ class _Resolver:
         """Return what to write for `[[…]]` with the name of an entry, or with its id in the second place."""
         if not (written.startswith("[[") and written.endswith("]]")):
             return ""
-        name, label = (part.strip() for part in f"{written[2:-2]}|".split("|", 2)[:2])
+        name, label = f"{written[2:-2]}|".split("|", 2)[:2]
         if name in self.corpus.entries:  # something else is wrong with it
             return ""
+        name, label = name.strip(), label.strip()
         if label in self.corpus.entries:
             return f"the id comes first: [[{label}|{name}]]"
-        return self._did_you_mean(name, RefTo(), otherwise="")
+        return (
+            f"did you mean “{name}”?"
+            if name in self.corpus.entries
+            else self._did_you_mean(name, RefTo(), otherwise="")
+        )
 
     def _in_prose(self, leaf: Leaf, below: tuple[str, ...], start: int, end: int) -> Place:
         return Place(self.file, (*leaf.path, *below), start=start, end=end)
@@ -311,6 +316,16 @@ def _replacement(entry: Entry) -> Iterable[Diagnostic]:
     elif not entry.is_retired:
         place = Place(entry.file, ("replaced_by",), on_key=True)
         yield Diagnostic("bad-replacement", "the entry is replaced, but not retired", place, "add status: retired")
+
+
+def _labelled(label: str, words: Mapping[str, Word]) -> str:
+    """Return the word that a label belongs to, if any."""
+    folded = label.casefold()
+    return next((key for key, word in words.items() if folded in map(str.casefold, _texts(word.label))), "")
+
+
+def _texts(text: Localized) -> Iterable[str]:
+    return filter(None, map(text.get, LANGS))
 
 
 def _at(record: Record, path: Path) -> Record:

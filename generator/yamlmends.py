@@ -77,7 +77,7 @@ _MENDS: Final = (
         "",
     ),
     _mend(
-        rf"{_ITEM}(?P<at>[{HYPHENS}{_BULLETS}])(?= )",
+        rf"{_ITEM}(?P<at>[{HYPHENS}{_BULLETS}*+]|[0-9]{{1,3}}[.)])(?= )",
         _same("-"),
         "an item of a list begins with a hyphen, and {} is none",
         "write “- ” before the item",
@@ -131,10 +131,16 @@ _MENDS: Final = (
         "write a comma",
     ),
     _mend(
-        r"[{,] *[\w-]+: +(?P<at>[^\s\"'{\[][^,{}\[\]\n]{0,500}?: [^,{}\[\]\n]{0,500}?)(?= *[,}])",
+        r"[{,] *[\w-]+: +(?P<at>[^\s\"'{\[,?!&*|>@`%#-][^\n]{0,500}?)(?= *(?:, *[\w-]+:|\} *$|\},))",
         _quoted,
-        "this text contains a colon with a blank after it",
+        "this text contains a sign that YAML takes for its own, such as a colon or a bracket",
         f"{_USE_QUOTES}; where another key begins, write a comma before it",
+    ),
+    _mend(
+        r"^[ ]*(?P<at>//|<!--|/\*)",
+        _same("#"),
+        "a comment begins with #, not with {}",
+        "write # and a blank before it",
     ),
     _mend(
         r"\S[ \t]+(?P<at>#)[^\n]*$",

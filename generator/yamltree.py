@@ -85,6 +85,8 @@ class _Walk:
             and not ("#" in text and _may_cut_off(text))
         )
         self._is_sound = True
+        self._run = (0, 0)
+        self._doubled: set[str] = set()
 
     def file(self, hidden: Iterable[re.Match[str]]) -> dict[str, Tree] | None:
         """Read the file, of which `hidden` are the runs of hidden characters that were replaced."""
@@ -158,7 +160,7 @@ class _Walk:
             if not isinstance(key, str) or not key or key == "<<" or "\n" in key:
                 self._bad_key(event, key)
             elif key in tree:
-                self._duplicate(key, event, first[key])
+                self._duplicate(key, event, first)
             else:
                 tree[key] = value
                 first[key] = event
@@ -173,11 +175,16 @@ class _Walk:
             self._is_sound &= event.__class__ is SCALAR  # {{ x }} for a text: the value is no mapping either
             self._fault("bad-key", _extent(event), "a key must be one line of text", _QUOTE_IT)
 
-    def _duplicate(self, key: str, event: Event, first: Event) -> None:
-        related = Related("it stands here first", self._span(_extent(first)))
-        message = f"the key “{key}” stands twice"
-        hint = "keep one of the two; where a new item of a list begins, write “- ” before it"
-        self._fault("duplicate-key", _extent(event), message, hint, related)
+    def _duplicate(self, key: str, event: Event, first: dict[str, Event]) -> None:
+        run = (id(first), len(first))  # keys that follow each other: an item of a list without its hyphen
+        if run != self._run:
+            self._run, self._doubled = run, set()
+        if not self._doubled or key in self._doubled:
+            related = Related("it stands here first", self._span(_extent(first[key])))
+            message = f"the key “{key}” stands twice"
+            hint = "keep one of the two; where a new item of a list begins, write “- ” before it"
+            self._fault("duplicate-key", _extent(event), message, hint, related)
+        self._doubled.add(key)
 
     def _scalar(self, event: Event) -> str | None:
         value: str | None = event.value

@@ -75,8 +75,11 @@ def check_told(mistake: Mistake) -> None:
         Mistake("type: purchase", "type purchase", "3:1 yaml-syntax", "no key with a colon", "key: value"),
         Mistake("type: purchase", '"type": "purchase",', "3:19 yaml-syntax", "a comma", "delete"),
         Mistake("mueller, role", "mueller; role", "9:25 yaml-syntax", "a comma, and ; is none", "write a comma"),
-        Mistake("mueller, role", "mueller role", "9:13 yaml-syntax", "contains a colon", "write a comma before it"),
+        Mistake("mueller, role", "mueller role", "9:13 yaml-syntax", "such as a colon", "write a comma before it"),
         Mistake("type: purchase", "type: sale status: draft", "3:18 yaml-syntax", "a colon", "begin a line for it"),
+        Mistake(ACTOR, ACTOR.replace("-", "*", 1), "9:3 yaml-syntax", "a hyphen, and * is none", "“- ”"),
+        Mistake(ACTOR, ACTOR.replace("-", "1.", 1), "9:3 yaml-syntax", "a hyphen, and 1. is none", "“- ”"),
+        Mistake(TYPE, f"// a sale\n{TYPE}", "3:1 yaml-syntax", "begins with #, not with //", "write #"),
         # What two people wrote at once
         Mistake(
             TYPE, f"<<<<<<< HEAD\n{TYPE}=======\ntype: sale\n>>>>>>> x\n", "3:1 yaml-syntax", "Git", "both versions"
@@ -92,8 +95,10 @@ def check_told(mistake: Mistake) -> None:
         ),
         Mistake(QUOTE, "quote: **kaufte** Anna", "13:12 anchor-or-alias", "begins with *", "double quotes"),
         Mistake(QUOTE, QUOTE.replace("kaufte", "@kaufte"), "13:12 yaml-syntax", "begin with @", "double quotes"),
-        Mistake("{de: Anna", "{de: Anna: sie", "4:13 yaml-syntax", "contains a colon", "double quotes"),
+        Mistake("{de: Anna", "{de: Anna: sie", "4:13 yaml-syntax", "such as a colon", "double quotes"),
         Mistake("Mühle, en", "Mühle #2, en", "4:41 text-cut-off", "a comment", "double quotes"),
+        Mistake("Mühle, en", "Mühle [1], en", "4:13 yaml-syntax", "a bracket", "double quotes"),
+        Mistake("Mühle, en", "Mühle:, en", "4:13 yaml-syntax", "such as a colon", "double quotes"),
         Mistake(QUOTE, "quote: er sagte: nein", "13:20 yaml-syntax", "contains a colon", "double quotes"),
         Mistake(QUOTE, "quote: - kaufte Anna", "13:12 yaml-syntax", "a list cannot begin here", "double quotes"),
         Mistake(QUOTE, "quote: ? kaufte Anna", "13:12 yaml-syntax", "cannot begin with ?", "double quotes"),
@@ -112,16 +117,20 @@ def test_a_mistake_in_the_layout_is_told_once_and_where_it_is(mistake: Mistake) 
         Mistake(", role", ",\u00a0role", "9:26 unknown-key", "“[U+00A0]role”", "did you mean “role”?"),
         Mistake("type: purchase", "type: purchase\u00a0", "3:7 unknown-word", "“purchase[U+00A0]”", "plain blank"),
         Mistake("when: 1871", "when: 1871\u202f", "1:7 bad-date", "1871[U+202F]", "U+202F narrow no-break space"),
+        Mistake(
+            "type: purchase", "type: pur\u00adchase", "3:7 unknown-word", "“pur[U+00AD]chase”", "invisible: delete it"
+        ),
         Mistake("mill-quarrel", "mill‑quarrel", "10:12 unknown-ref", "mill‑quarrel", "‑ is U+2011 non-breaking hyphen"),
         # Keys
         Mistake("type:", "typ:", "3:1 unknown-key", "“typ”", "did you mean “type”?"),
         Mistake("type:", "Type:", "3:1 unknown-key", "“Type”", "did you mean “type”?"),
         Mistake(
-            "{actor: ", "{actor:", "9:6 unknown-key", "“actor:anna-mueller”", "a blank after the colon: “actor: …”"
+            "{actor: ", "{actor:", "9:6 unknown-key", "“actor:anna-mueller”", "a colon and a blank after it: “actor: …”"
         ),
         Mistake("{de: Anna", "{de: Anna, 5", "4:19 unknown-key", "“5 Müller kauft die Mühle”", "double quotes"),
         Mistake("{de: Anna", "{de: 280,5, x: Anna", "4:17 unknown-key", "“5”", "a number has a point"),
         Mistake(TITLE, "{en: x, de:Anna}", "4:16 unknown-key", "“de:Anna”", "“de: …”"),
+        Mistake(TITLE, "{en: x, de Anna}", "4:16 unknown-key", "“de Anna”", "“de: …”"),
         Mistake(TITLE, "\n  de:Anna\n  en:Anna", "5:3 bad-value", "after the colon of “de:”", "a line of its own"),
         # Values of another form
         Mistake(ACTOR, "- anna-mueller", "9:5 wrong-type", "keys and values", "with these keys: actor, role"),
@@ -135,6 +144,8 @@ def test_a_mistake_in_the_layout_is_told_once_and_where_it_is(mistake: Mistake) 
             "no English",
             "under “en:”",
         ),
+        Mistake("type: purchase", "type: Kauf", "3:7 unknown-word", "“Kauf”", "did you mean “purchase”?"),
+        Mistake("kauft die Mühle für", "kauft[^1] für", "6:30 unsafe-markup", "Footnotes", "evidence"),
         Mistake("  en: ", "  de: ", "7:3 duplicate-key", "“de” stands twice", "one of the two"),
         # References
         Mistake(
@@ -159,6 +170,7 @@ def test_a_mistake_in_the_layout_is_told_once_and_where_it_is(mistake: Mistake) 
         Mistake(
             'de: "[[anna-mueller]]', 'de: "[[Sie|anna-mueller]]', "6:8 unsafe-markup", "“Sie”", "[[anna-mueller|Sie]]"
         ),
+        Mistake('de: "[[anna-mueller]]', 'de: "[[ anna-mueller ]]', "6:8 unsafe-markup", "anna", "“anna-mueller”?"),
         Mistake('de: "[[anna-mueller]]', 'de: "[[Ein Bach]]', "6:8 unsafe-markup", "Ein Bach", "small letters"),
         Mistake("actor: anna-mueller", "actor: somebody", "9:13 unknown-ref", "“somebody”", "its file without .yaml"),
         Mistake(
@@ -168,6 +180,15 @@ def test_a_mistake_in_the_layout_is_told_once_and_where_it_is(mistake: Mistake) 
 )
 def test_a_mistake_in_a_field_is_told_once_and_where_it_is(mistake: Mistake) -> None:
     check_told(mistake)
+
+
+def test_an_item_without_its_hyphen_is_told_once() -> None:
+    item = f"    source: chronicle\n    {QUOTE}\n    note: x\n"
+    assert [where for where, *_ in told(Mistake("    translation", f"{item}    translation", "", "", ""))] == [
+        "14:5 duplicate-key"
+    ]
+    doubled = parse("a: 1\nb: 2\na: 3\nc: 4\nb: 5\nb: 6\n", "entries/mill.yaml")[1]
+    assert [span(one).line for one in doubled] == [3, 5, 6]
 
 
 @pytest.mark.parametrize(
