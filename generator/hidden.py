@@ -21,6 +21,7 @@ _REFUSED: Final = (
 IN_FILE: Final = re.compile(f"[{_REFUSED}]+")
 IN_VALUE: Final = re.compile(f"[{_REFUSED}\r]+")  # a decoded value has its line breaks as \n only
 
+_SHOWN: Final = 3  # of the kinds of hidden characters in one run
 _CONTROL_NAMES: Final = {
     "\x00": "null",
     "\x08": "backspace",
@@ -37,6 +38,12 @@ _CONTROL_NAMES: Final = {
 def is_clean(text: str) -> bool:
     """Say whether the text of a file has no hidden character; printable text is known without a search."""
     return text.replace("\n", "").isprintable() or IN_FILE.search(text) is None
+
+
+def described(characters: str) -> str:
+    """Say which invisible characters a run of them is made of."""
+    names = list(dict.fromkeys(map(name_of, characters)))
+    return f"an invisible character: {', '.join(names[:_SHOWN])}{' …' * bool(names[_SHOWN:])}"
 
 
 def name_of(character: str) -> str:

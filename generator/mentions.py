@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, Self
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from generator.composed import composed
 from generator.lang import Lang
 from generator.wordforms import forms, stems
 
@@ -108,7 +109,7 @@ def _spellings(names: Iterable[Name]) -> tuple[_Spelling, ...]:
     ids: defaultdict[str, set[str]] = defaultdict(set)
     proper: set[str] = set()
     for name in names:
-        text = " ".join(_plain(unicodedata.normalize("NFC", name.text)).split())
+        text = " ".join(_plain(composed(name.text)).split())
         if any(map(str.isalnum, text)):  # a name of signs alone is no word that a text could mention
             ids[text].add(name.entry_id)
             if name.is_proper:

@@ -14,7 +14,7 @@ from typing import Final
 
 from generator.corpus import Backlink, Corpus, Passage
 from generator.diagnostics import MAX_TOLD, Diagnostic, Path, Place, Related
-from generator.encoding import decoded
+from generator.encoding import decoded, without_hidden
 from generator.evidence import find_passages, retrace
 from generator.fields import Localized, ProseIn, Quote, Record, RefTo, WordOf
 from generator.kind import Entry, Kind, TextFile
@@ -85,7 +85,11 @@ def _text(entry: Entry, file: TextFile, sources: Mapping[str, bytes], problems: 
         return None
     text, found = decoded(file.file, raw)
     problems += found
-    return None if text is None else SourceText.from_raw(text, file.lang)
+    if text is None:
+        return None
+    text, found = without_hidden(file.file, text)
+    problems += found
+    return SourceText.from_raw(text, file.lang)
 
 
 def _no_text(place: Place, file: str, sources: Mapping[str, bytes]) -> Diagnostic:

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final, Self
 
+from generator.composed import composed
 from generator.diagnostics import Span
 from generator.lang import Lang
 from generator.nearest import Near, TextIndex
@@ -41,9 +42,7 @@ class Paragraph(Range):
 
 def normalize(text: str) -> str:
     """Return Unicode NFC with every run of white space folded to one space, none at the ends."""
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    return " ".join(text.split())
+    return " ".join(composed(text).split())
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class SourceText:
     @classmethod
     def from_raw(cls, raw: str, lang: Lang) -> Self:
         """Normalise a file's text, once and for all its quotes."""
-        pieces = split_paragraphs(unicodedata.normalize("NFC", raw))
+        pieces = split_paragraphs(composed(raw))
         starts = accumulate((len(piece.text) + 1 for piece in pieces), initial=0)
         paragraphs = tuple(
             Paragraph(start, start + len(text), kind) for start, (text, kind) in zip(starts, pieces, strict=False)
@@ -154,7 +153,7 @@ class SourceText:
     def _tokens(self) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
         """Where each word begins in the normal form, where it begins and ends in the raw text; never empty."""
         words = [match.span() for match in _TOKEN.finditer(self.raw)] or [(0, 0)]
-        lengths = (len(unicodedata.normalize("NFC", self.raw[start:end])) + 1 for start, end in words)
+        lengths = (len(composed(self.raw[start:end])) + 1 for start, end in words)
         starts = tuple(accumulate(lengths, initial=0))[:-1]
         return starts, tuple(start for start, _ in words), tuple(end for _, end in words)
 
@@ -187,7 +186,7 @@ def _clusters(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return where each letter with its marks begins in the composed word and in the raw one, and the ends of both."""
     starts = [index for index, char in enumerate(word) if index == 0 or not _is_combining(char)]
     starts.append(len(word))
-    lengths = (len(unicodedata.normalize("NFC", word[start:end])) for start, end in pairwise(starts))
+    lengths = (len(composed(word[start:end])) for start, end in pairwise(starts))
     return tuple(accumulate(lengths, initial=0)), tuple(starts)
 
 

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from yaml import MarkedYAMLError
 
 from generator.diagnostics import MAX_TOLD, Diagnostic, Related, Span
-from generator.hidden import IN_FILE, IN_VALUE, STAND_IN, is_clean, name_of
+from generator.hidden import IN_FILE, IN_VALUE, STAND_IN, described, is_clean
 from generator.positions import BOM, MAX_DEPTH, Lines, locate, spread_scalar, without_hidden
 from generator.yamlevents import (
     ALIAS,
@@ -42,7 +42,6 @@ _may_cut_off: Final = re.compile(r"[ \t]#[^\s#]").search
 _cut_off: Final = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)").match
 # What makes the parser stumble over the rest of the line.
 _MISREAD: Final = ("anchor-or-alias", "yaml-tag", "text-cut-off")
-_SHOWN: Final = 3  # of the kinds of hidden characters in one run
 _WRITE_KEYS: Final = "write each line as “key: value”, with a blank after the colon"
 _QUOTE_IT: Final = 'if it is part of the text, put the text between double quotes: "…"'
 
@@ -220,9 +219,8 @@ class _Walk:
         return IN_VALUE.sub("", event.value)
 
     def _hidden(self, characters: str, start: int, end: int) -> None:
-        names = list(dict.fromkeys(map(name_of, characters)))
-        message = f"an invisible character: {', '.join(names[:_SHOWN])}{' …' * bool(names[_SHOWN:])}"
-        self._fault("control-character", (start, end), message, "delete it; type the text around it anew")
+        hint = "delete it; type the text around it anew"
+        self._fault("control-character", (start, end), described(characters), hint)
 
     def _properties(self, event: Event) -> None:
         start, end = _extent(event)

@@ -31,13 +31,13 @@ class Room(NamedTuple):
     libraries: tuple[str, ...] = ()
 
 
-SPELLING = ("sentences", "wordforms", "paragraphs", "nearest", "suggest", "hidden", "lookalikes", "slips")
+SPELLING = ("sentences", "wordforms", "paragraphs", "nearest", "suggest", "hidden", "lookalikes", "slips", "composed")
 ROOMS = {
     "version": Room(("generator",)),
     "language": Room(("lang",)),
     "diagnostics": Room(("diagnostics",)),
     "digest": Room(("digest",)),
-    "encoding": Room(("encoding",), ("diagnostics",)),
+    "encoding": Room(("encoding",), ("diagnostics", "spelling")),
     "spelling": Room(SPELLING, ("language",), ("simplemma",)),
     "dates": Room(("dates", "datewords"), ("language", "spelling"), ("babel",)),
     "search": Room(("search",), ("language", "spelling"), ("simplemma",)),

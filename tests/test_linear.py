@@ -9,6 +9,7 @@ from time import process_time
 import pytest
 
 from generator.diagnostics import MAX_TOLD
+from generator.garbage import no_garbage_collection
 from generator.pipeline import examine_files
 from generator.report import render
 from generator.yamltree import MAX_FIELD, locate
@@ -50,7 +51,7 @@ FRAGMENTS = (
         "old-mill ",
         "a ",
     ),
-    *("Dr. ", "(a. ", "A.B. ", "„a“ ", "“a. ”", "? ", "… "),
+    *("\u0301\u0316", "e\u0316\u0301", "Dr. ", "(a. ", "A.B. ", "„a“ ", "“a. ”", "? ", "… "),
 )
 SOURCE = """\
 title: {de: Brief, en: Letter}
@@ -75,16 +76,17 @@ def seconds(entries: Mapping[str, str], sources: Mapping[str, str]) -> float:
     files = files_of(
         {"terms__mill": TERM, "sources__letter": SOURCE, **entries}, {"seeds/letter.txt": LETTER, **sources}
     )
-    start = process_time()
-    found = locate(examine_files(files).diagnostics, files.entries)
-    assert render(found, files.entries, "text")
-    return process_time() - start
+    with no_garbage_collection():
+        start = process_time()
+        found = locate(examine_files(files).diagnostics, files.entries)
+        assert render(found, files.entries, "text")
+        return process_time() - start
 
 
 def is_linear(run: Callable[[int], float], size: int) -> bool:
     """Compare a run with one of double the size; a slow moment of the machine is no proof, so it may try again."""
     run(size // 8)  # what is made once is made here
-    return any(run(2 * size) < 3 * run(size) + 0.02 for _ in range(3))
+    return any(run(2 * size) < 3 * run(size) + 0.05 for _ in range(3))
 
 
 @pytest.mark.parametrize("fragment", FRAGMENTS)
