@@ -46,7 +46,7 @@ def check_settings(settings: Settings, corpus: Corpus) -> Iterator[Diagnostic]:
     if settings.dossier is not None:
         leaves = walk_record(settings.dossier)
         yield from dangling(corpus, DOSSIER_FILE, leaves)
-        yield from (one for leaf in leaves for one in untranslated(DOSSIER_FILE, leaf))
+        yield from (one for leaf in leaves for one in untranslated(DOSSIER_FILE, leaf, corpus))
     for name in settings.vocabulary or {}:
         if name not in _lists():
             close = nearest(name, tuple(sorted(_lists())))
@@ -54,7 +54,7 @@ def check_settings(settings: Settings, corpus: Corpus) -> Iterator[Diagnostic]:
             message = f"no field takes its words from a list “{name}”"
             yield Diagnostic("unknown-key", message, Place(VOCABULARY_FILE, (name,), on_key=True), hint)
     for leaf in _leaves(settings.vocabulary or {}):
-        yield from untranslated(VOCABULARY_FILE, leaf)
+        yield from untranslated(VOCABULARY_FILE, leaf, corpus)
 
 
 def _leaves(vocabulary: Vocabulary) -> Iterator[Leaf]:

@@ -4,16 +4,17 @@ In: what `pipeline.examine` found. Out: one plain mapping, the same for people a
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from generator.checks.translations import missing_languages
 from generator.corpus import Corpus
 from generator.coverage import counts
 from generator.dates import year_of
 from generator.fields import Evidence, Localized, Quote
 from generator.kinds import all_kinds
 from generator.lang import LANGS
-from generator.walk import walk
+from generator.walk import Leaf, walk, walk_record
 
 FORMAT_VERSION: Final = 1
 
@@ -24,13 +25,13 @@ def stats(corpus: Corpus) -> dict[str, Any]:
     evidence: Counter[str] = Counter()
     modalities: Counter[str] = Counter()
     texts: Counter[str] = Counter()
-    missing: Counter[str] = Counter()
+    missing = Counter(lang for leaf in _settings(corpus) for lang in missing_languages(leaf, corpus))
     years: dict[str, Counter[str]] = {}
     for entry in living:
         for leaf in walk(entry):
+            missing.update(missing_languages(leaf, corpus))
             if isinstance(leaf.value, Localized) and leaf.path[-1] != "translation":
                 texts.update(lang for lang in LANGS if leaf.value.get(lang) is not None)
-                missing.update(lang for lang in LANGS if leaf.value.get(lang) is None)
             elif leaf.marker is Quote and isinstance(leaf.value, Evidence):
                 evidence[entry.kind.name] += 1
                 modalities[leaf.value.modality] += 1
@@ -52,6 +53,13 @@ def stats(corpus: Corpus) -> dict[str, Any]:
         "by_year": {kind: _sorted(found) for kind, found in sorted(years.items())},
         "sentences": {source: _coverage(corpus, source) for source in sorted(corpus.texts)},
     }
+
+
+def _settings(corpus: Corpus) -> Iterator[Leaf]:
+    yield from walk_record(corpus.dossier)
+    for words in corpus.vocabulary.values():
+        for word in words.values():
+            yield from walk_record(word)
 
 
 def _coverage(corpus: Corpus, source_id: str) -> dict[str, Any]:

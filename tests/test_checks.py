@@ -5,7 +5,7 @@ import pytest
 from generator.checks.translations import untranslated
 from generator.fields import WordOf
 from generator.walk import Leaf
-from tests.village import changed, codes, look, span, told, village
+from tests.village import changed, codes, corpus, look, span, told, village
 
 EVENT = "entries/events/answer.yaml"
 HEAD = "when: 1874\nwhen_basis: stated\ntype: purchase\ntitle: {de: Die Antwort, en: The answer}\n"
@@ -260,4 +260,5 @@ def test_a_text_in_one_language_is_told_and_a_translation_is_asked_for() -> None
 
 
 def test_only_texts_are_translated() -> None:
-    assert list(untranslated("entries/vocabulary.yaml", Leaf(("x",), WordOf("categories"), "law", None, ""))) == []
+    leaf = Leaf(("x",), WordOf("categories"), "law", None, "")
+    assert list(untranslated("entries/vocabulary.yaml", leaf, corpus())) == []

@@ -2,8 +2,10 @@
 
 import json
 
+import pytest
+
 from generator.stats import render_stats, stats
-from tests.village import changed, corpus
+from tests.village import changed, corpus, look, village
 
 FIGURES = {
     "version": 1,
@@ -39,6 +41,23 @@ def test_a_missing_translation_is_counted() -> None:
     figures = stats(corpus(one))
     assert figures["missing_translations"] == {"de": 0, "en": 1}
     assert figures["texts"]["de"] == figures["texts"]["en"] + 1
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "missing"),
+    [
+        ("entries/terms/water-right.yaml", "{de: Wasserrecht, en: water right}", "{de: Wasserrecht}", 1),
+        ("entries/terms/water-right.yaml", "    translation:", "    note:", 2),
+        ("entries/dossier.yaml", ", en: The quarrel about the mill}", "}", 1),
+        ("entries/vocabulary.yaml", "{de: Kauf, en: purchase}", "{en: purchase}", 1),
+        ("entries/actors/anna-mueller.yaml", "        translation:", "        note:", 2),
+    ],
+)
+def test_as_many_are_missing_as_check_warns_of(file: str, old: str, new: str, missing: int) -> None:
+    examined = look(village(changed(file, old, new)))
+    assert examined.corpus is not None
+    warnings = sum(one.code == "missing-translation" for one in examined.diagnostics)
+    assert sum(stats(examined.corpus)["missing_translations"].values()) == warnings == missing
 
 
 def test_people_read_a_table() -> None:
