@@ -22,6 +22,7 @@ _TOKEN: Final = re.compile(
     \[\[ (?P<ref>[^\[\]|\n]*+) (?: \| (?P<label>[^\[\]]*+) )? \]\]
   | (?P<open> \[\[ (?!\[) )
   | (?P<footnote> \[\^ [^\[\]\s]++ \] )
+  | (?P<single> \[ [a-z0-9]++ (?: - [a-z0-9]++ )*+ (?: \| [^\[\]]*+ )? \]\] )
   | \[ (?P<link> [^\[\]]*+ ) \]\(
   | (?P<dangling> \]\( )
   | (?P<emphasis> \*++ | _++ )
@@ -48,6 +49,7 @@ _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 _HINTS: Final = {
     "open": ("“[[” without a matching “]]”.", "Write [[id]] or [[id|text]]."),
+    "single": ("“]]” without a matching “[[”.", "Write [[id]] or [[id|text]]."),
     "footnote": (
         "Footnotes are not part of this Markdown.",
         "Say it in the text, or put it into the evidence.",

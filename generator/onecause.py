@@ -43,10 +43,8 @@ def one_by_cause(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 def _lies_in_markup(at: Span | Place, markup: Mapping[tuple[str, Path], list[Place]]) -> bool:
     """Say whether a word stands in what is no text: the number of a footnote is no number."""
-    if not isinstance(at, Place):
-        return False
-    around = markup.get((at.file, at.path), ())
-    return any((place.start or 0) <= (at.start or 0) < (place.end or 0) for place in around)
+    around = markup.get((at.file, at.path), ()) if isinstance(at, Place) else ()
+    return any((one.start or 0) <= (at.start or 0) < (one.end or 0) for one in around if isinstance(at, Place))
 
 
 def _revealed(one: Diagnostic) -> Diagnostic:

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from yaml import MarkedYAMLError, YAMLError
+from yaml import YAMLError
 
 from generator.lookalikes import BLANKS, HYPHENS, advice
 from generator.yamlevents import STREAM_END, events
@@ -131,7 +131,7 @@ _MENDS: Final = (
         "write a comma",
     ),
     _mend(
-        r"[{,] *[\w-]+: +(?P<at>[^\s\"'{\[,?!&*|>@`%#-][^\n]{0,500}?)(?= *(?:, *[\w-]+:|\} *$|\},))",
+        r"[{,\[] *(?:[\w-]+: +)?(?P<at>[^\s\"'{\[,?!&*|>@`%#-][^\n]{0,500}?)(?= *(?:, *[\w-]+:|[}\]] *$|\},))",
         _quoted,
         "this text contains a sign that YAML takes for its own, such as a colon or a bracket",
         f"{_USE_QUOTES}; where another key begins, write a comma before it",
@@ -194,9 +194,7 @@ def _stops_in_line(text: str) -> float:
     try:
         while following().__class__ is not STREAM_END:
             pass
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
         return mark.line if mark else 0
-    except YAMLError:
-        return 0
     return float("inf")

@@ -197,6 +197,8 @@ def _list_behind_key(scene: _Scene) -> Slip | None:
 
 
 def _second_colon(scene: _Scene) -> Slip | None:
+    if "unexpected ':'" in scene.problem:
+        return Slip((scene.at, scene.at + 1), "this text contains a colon that YAML takes for its own", _USE_QUOTES)
     if "mapping values" not in scene.problem:
         return None
     if re.search(r":[ \t]", scene.text[scene.line_start : scene.at]):

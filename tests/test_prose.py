@@ -149,6 +149,8 @@ def test_lone_signs_are_text(text: str) -> None:
         ("a [b [[c]] d](https://e.org)", "](", "brackets"),
         ("a [[b", "[[", "without a matching"),
         ("a [[b]", "[[", "without a matching"),
+        ("a [b-c]] d", "[b-c]]", "“]]” without a matching"),
+        ("a [b|c d]] d", "[b|c d]]", "“]]” without a matching"),
         ("a [[b|]]", "[[b|]]", "without text"),
         ("a [[Mühle]]", "[[Mühle]]", "cannot be the id"),
         ("a [[ b ]]", "[[ b ]]", "cannot be the id"),

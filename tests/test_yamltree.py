@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import MAX_TOLD, Diagnostic, Path, Place, Related, Span
 from generator.hidden import name_of
+from generator.yamlsyntax import explain
 from generator.yamltree import MAX_BYTES, MAX_DEPTH, MAX_FIELD, Tree, locate, parse
 
 FILE = "entries/mill.yaml"
@@ -125,6 +126,8 @@ def _without_nothing(tree: Tree) -> Tree:
         ("a:\n  b: c\n d: e\n", 3, 2, "one column"),
         ("a: b\n...\nc: d\n", 3, 1, "one column"),
         ("a: ? b\n", 1, 4, "begin with ?"),
+        ("a:\n  [b:,\n  c]\n", 2, 5, "contains a colon"),
+        ("a: [b c: d: e]\n", 1, 5, "such as a colon"),
     ],
 )
 def test_a_slip_is_explained_where_it_is(text: str, line: int, column: int, words: str) -> None:
@@ -133,6 +136,12 @@ def test_a_slip_is_explained_where_it_is(text: str, line: int, column: int, word
     assert faults(text) == [("yaml-syntax", line, column)]
     assert words in found[0].message
     assert found[0].hint
+
+
+def test_a_slip_that_nobody_knows_is_told_in_the_words_of_the_parser() -> None:
+    mark = yaml.Mark("a: b", 3, 0, 3, None, 0)
+    slip = explain("a: b\n", yaml.MarkedYAMLError("while reading", None, "found a mill", mark))
+    assert (slip.extent, slip.message) == ((3, 4), "this is not valid YAML (while reading: found a mill)")
 
 
 @pytest.mark.parametrize(
