@@ -121,6 +121,7 @@ def make_downloads(
         for path in listing(stage.folder):
             if f"{FOLDER}/{path}" not in wanted:
                 stage.remove(path)
+        stage.keep_unchanged()
         (build / NOTES).unlink(missing_ok=True)  # from here to the new ones they would speak of other files
     except BaseException:
         stage.discard()

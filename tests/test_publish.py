@@ -1,6 +1,7 @@
 """Folders that hold exactly what they shall, at every moment."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -90,6 +91,37 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     write_tree({"a.md": b"1", "folder/a.md": b"2"}, target)
     assert held(target) == {"a.md": b"1", "folder/a.md": b"2"}
     assert held(outside) == {"a.md": b"mine"}
+
+
+def test_a_link_deep_in_a_tree_leads_nowhere_even_two_builds_later(tmp_path: Path) -> None:
+    """What a build replaces is what the next but one begins with: the link comes back there."""
+    target, outside = tmp_path / "site", tmp_path / "outside"
+    write_tree({"a/b/c.md": b"mine", "a/b/d.md": b"mine"}, outside)
+    write_tree({"de/a/b/c.md": b"0", "x.md": b"0"}, target)
+    copy_beside(target)
+    shutil.rmtree(target / "de/a")
+    (target / "de/a").symlink_to(outside / "a")
+    for number in b"1234":
+        update_tree({"x.md": bytes([number])}, [], target)
+        update_tree({"de/a/b/c.md": bytes([number])}, [], target)
+    update_tree({}, ["de/a/b/d.md"], target)
+    assert held(outside) == {"a/b/c.md": b"mine", "a/b/d.md": b"mine"}
+    assert held(target) == {"de/a/b/c.md": b"4", "x.md": b"4"}
+
+
+def test_what_is_filled_in_with_the_same_bytes_keeps_its_time_stamp(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    write_tree({"a.html": b"1", "b.html": b"1"}, target)
+    copy_beside(target)
+    os.utime(target / "a.html", ns=(5, 5))
+    for content in (b"2", b"3"):
+        stage = Stage(target)
+        stage.write("a.html", b"1")
+        stage.write("b.html", content)
+        assert stage.keep_unchanged() == {"a.html"}
+        stage.publish()
+        assert (target / "a.html").stat().st_mtime_ns == 5
+        assert held(target) == {"a.html": b"1", "b.html": content}
 
 
 def test_a_linked_build_folder_is_refused(tmp_path: Path) -> None:

@@ -186,6 +186,36 @@ def test_a_part_built_anew_equals_a_whole_build(copy: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+def test_only_what_is_new_gets_a_new_time_stamp(copy: Path) -> None:
+    def stamps() -> dict[str, int]:
+        site = copy / "site"
+        return {f.relative_to(site).as_posix(): f.stat().st_mtime_ns for f in site.rglob("*") if f.is_file()}
+
+    for text in ("It burned down.", "It stands again."):
+        before = stamps()
+        update_tree({"mills/north.md": page("North", text)}, [], copy / "pages/de")
+        assert build_site(request(copy)).built == 1
+        assert [path for path, stamp in stamps().items() if before[path] != stamp] == ["de/mills/north/index.html"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gone", ["", "de", "en/assets", "de/mills", "en/mills/north"])
+@pytest.mark.parametrize("is_linked", [False, True])
+def test_what_was_removed_by_hand_is_built_again(copy: Path, tmp_path: Path, gone: str, *, is_linked: bool) -> None:
+    before = held(copy / "site")
+    folder = copy / "site" / gone
+    if is_linked and gone:
+        folder.rename(tmp_path / "outside")
+        folder.symlink_to(tmp_path / "outside")
+    else:
+        shutil.rmtree(folder)
+    assert build_site(request(copy)).extent == "all"
+    assert not folder.is_symlink()
+    assert held(copy / "site") == before
+    assert build_site(request(copy)).extent == "nothing"
+
+
+@pytest.mark.slow
 def test_a_new_date_shows_in_the_site_map_alone(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = held(copy / "site")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")

@@ -28,7 +28,17 @@ from generator.outputs.site.engines import (
     run_zensical,
 )
 from generator.outputs.site.roots import front_page, lost_page
-from generator.outputs.site.state import SiteState, compare, everything, recall, remember, survey
+from generator.outputs.site.state import (
+    SiteState,
+    built_of,
+    compare,
+    everything,
+    folders_of,
+    is_there,
+    recall,
+    remember,
+    survey,
+)
 from generator.stage import Stage, copy_beside
 
 _LIBRARIES: Final = ("mkdocs", "mkdocs-material", "markdown", "zensical")
@@ -130,8 +140,8 @@ def _plan(request: SiteRequest) -> _Plan:
     for lang, text in configs.items():
         _config_file(request, lang).write_text(text, encoding="utf-8")
     now = survey(request.languages, _shared(request, configs.values()), epoch())
-    then = recall(request.build) if (request.build / "site").is_dir() else None
-    if then is not None and then.shared != now.shared:
+    then = recall(request.build)
+    if then is not None and (then.shared != now.shared or not is_there(request.build / "site", then)):
         then = None
     return _Plan(request, tuple(compare(one, now, then) for one in request.languages), now, then)
 
@@ -140,14 +150,14 @@ def _build(plan: _Plan, site: Path) -> SiteReport:
     stage = Stage(site, empty=plan.is_whole)
     try:
         runs = [_run(plan, one, stage) for one in plan.due]
+        stage.make_way(f"{one.lang}/{built_of(path)}" for one in plan.due for path in (*_built(plan, one), *one.removed))
         _run_side_by_side(plan.request, runs, stage)
         stage.write("index.html", front_page(plan.languages))
         stage.write("404.html", lost_page(plan.languages))
         _verify(plan, stage.folder)
         for addition in plan.request.additions:
             addition.add(stage)
-        if plan.is_whole:
-            stage.keep_unchanged()
+        stage.keep_unchanged()
     except BaseException:
         stage.discard()
         raise
@@ -155,7 +165,7 @@ def _build(plan: _Plan, site: Path) -> SiteReport:
     for run in runs:
         if (new := new_memory(run.memory)).exists():
             new.replace(run.memory)
-    remember(plan.request.build, replace(plan.state, additions=plan.marks))
+    remember(plan.request.build, replace(plan.state, additions=plan.marks, folders=folders_of(site)))
     copy_beside(site)
     built = sum(len(_built(plan, one)) for one in plan.due)
     return SiteReport(site, "all" if plan.is_whole else "changed", built)
@@ -193,14 +203,9 @@ def _verify(plan: _Plan, folder: Path) -> None:
     """Make certain that every page that was to be built is there, before anything is swapped in."""
     for language in plan.due:
         pages = [path for path in _built(plan, language) if path.endswith(".md")]
-        missing = [path for path in pages if not (folder / language.lang / _html(path)).is_file()]
+        missing = [path for path in pages if not (folder / language.lang / built_of(path)).is_file()]
         if missing:
             raise SiteError(f"the site builder made no page of {language.lang}/{min(missing)}")
-
-
-def _html(path: str) -> str:
-    stem = path.removesuffix(".md")
-    return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"
 
 
 def _config_file(request: SiteRequest, lang: Lang) -> Path:
