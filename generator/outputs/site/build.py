@@ -150,7 +150,9 @@ def _build(plan: _Plan, site: Path) -> SiteReport:
     stage = Stage(site, empty=plan.is_whole)
     try:
         runs = [_run(plan, one, stage) for one in plan.due]
-        stage.make_way(f"{one.lang}/{built_of(path)}" for one in plan.due for path in (*_built(plan, one), *one.removed))
+        stage.make_way(
+            f"{one.lang}/{built_of(path)}" for one in plan.due for path in (*_built(plan, one), *one.removed)
+        )
         _run_side_by_side(plan.request, runs, stage)
         stage.write("index.html", front_page(plan.languages))
         stage.write("404.html", lost_page(plan.languages))
