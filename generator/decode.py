@@ -42,8 +42,7 @@ _HINTS: Final = {
     "missing-key": "write a text",
 }
 _COMMA: Final = (
-    'if a comma before it belongs to the text, put the whole text between double quotes: "…"; '
-    "a number has a point, such as 4.5"
+    'if a comma stands before it: write a point in a number, such as 4.5, and put a text between double quotes: "…"'
 )
 
 

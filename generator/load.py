@@ -145,7 +145,7 @@ def _list(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[str]:
 
 def _unsafe(path: str) -> Diagnostic:
     return Diagnostic(
-        "unsafe-path", "this is a link, and links are not followed", _start(path), "put the file itself here"
+        "unsafe-path", "this is a link, and links are not followed", _start(path), "put the file or folder itself here"
     )
 
 

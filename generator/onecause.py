@@ -43,8 +43,9 @@ def one_by_cause(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 def _lies_in_markup(at: Span | Place, markup: Mapping[tuple[str, Path], list[Place]]) -> bool:
     """Say whether a word stands in what is no text: the number of a footnote is no number."""
-    around = markup.get((at.file, at.path), ()) if isinstance(at, Place) else ()
-    return any((one.start or 0) <= (at.start or 0) < (one.end or 0) for one in around if isinstance(at, Place))
+    return isinstance(at, Place) and any(
+        (one.start or 0) <= (at.start or 0) < (one.end or 0) for one in markup.get((at.file, at.path), ())
+    )
 
 
 def _revealed(one: Diagnostic) -> Diagnostic:

@@ -128,7 +128,7 @@ def test_a_mistake_in_the_layout_is_told_once_and_where_it_is(mistake: Mistake) 
             "{actor: ", "{actor:", "9:6 unknown-key", "“actor:anna-mueller”", "a colon and a blank after it: “actor: …”"
         ),
         Mistake("{de: Anna", "{de: Anna, 5", "4:19 unknown-key", "“5 Müller kauft die Mühle”", "double quotes"),
-        Mistake("{de: Anna", "{de: 280,5, x: Anna", "4:17 unknown-key", "“5”", "a number has a point"),
+        Mistake("{de: Anna", "{de: 280,5, x: Anna", "4:17 unknown-key", "“5”", "a point in a number"),
         Mistake(TITLE, "{en: x, de:Anna}", "4:16 unknown-key", "“de:Anna”", "“de: …”"),
         Mistake(TITLE, "{en: x, de Anna}", "4:16 unknown-key", "“de Anna”", "“de: …”"),
         Mistake(TITLE, "\n  de:Anna\n  en:Anna", "5:3 bad-value", "after the colon of “de:”", "a line of its own"),
