@@ -19,6 +19,7 @@ _BRACKET_VALUE: Final = re.compile(r"(?:[^\s:]+:[ \t]+)?(?=[\[{])")
 _WORD: Final = re.compile(r"(?:[^\r\n]\S*)?")
 _LINE: Final = re.compile(r"[^\r\n]*")
 _USE_QUOTES: Final = 'put the text between double quotes: "…"'
+_NO_KEY: Final = ("this line has no key with a colon", "write it as “key: value”, or indent it below its key")
 
 Extent = tuple[int, int]
 
@@ -205,6 +206,12 @@ def _second_colon(scene: _Scene) -> Slip | None:
         message = "this text contains a colon with a blank after it"
         hint = f"{_USE_QUOTES}; where another key begins, begin a line for it"
         return Slip((scene.at, scene.at + 1), message, hint)
+    above = scene.line_of(max(scene.line_start - 1, 0))
+    column = scene.line(scene.at)[0] - scene.line_start
+    if (
+        above < scene.line_start and scene.line(above)[0] - above == column
+    ):  # it stands in line, so the other has no key
+        return Slip(scene.line(above), *_NO_KEY)
     hint = "indent it like its neighbours, or put the text above between double quotes"
     return Slip(scene.line(scene.at), "this line is indented deeper than the line above allows", hint)
 
@@ -212,8 +219,7 @@ def _second_colon(scene: _Scene) -> Slip | None:
 def _missing_colon(scene: _Scene) -> Slip | None:
     if "could not find expected ':'" not in scene.problem:
         return None
-    hint = "write it as “key: value”, or indent it below its key"
-    return Slip(scene.line(scene.opened), "this line has no key with a colon", hint)
+    return Slip(scene.line(scene.opened), *_NO_KEY)
 
 
 def _open_bracket(scene: _Scene) -> Slip | None:

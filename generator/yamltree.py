@@ -41,7 +41,7 @@ _SUSPICIOUS: Final = ("\\", "!", "&", STAND_IN)
 _may_cut_off: Final = re.compile(r"[ \t]#[^\s#]").search
 _cut_off: Final = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)").match
 # What makes the parser stumble over the rest of the line.
-_MISREAD: Final = ("anchor-or-alias", "yaml-tag", "text-cut-off")
+_MISREAD: Final = ("anchor-or-alias", "yaml-tag", "text-cut-off", "bad-key")
 _WRITE_KEYS: Final = "write each line as “key: value”, with a blank after the colon"
 _QUOTE_IT: Final = 'if it is part of the text, put the text between double quotes: "…"'
 

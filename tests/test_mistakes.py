@@ -217,6 +217,27 @@ def test_what_only_looks_like_a_slip_is_not_accused(text: str, line: int, words:
     assert words in found.message
 
 
+def test_a_blank_of_print_is_named_wherever_it_does_harm() -> None:
+    text = text_of(EVENT)
+    harm = 0
+    for at in (at for at, character in enumerate(text) if character == " "):
+        found = look(village({EVENT: f"{text[:at]}\u00a0{text[at + 1 :]}"})).diagnostics
+        harm += len(found)
+        assert len(found) <= 1
+        assert all("U+00A0" in one.hint for one in found)
+    assert harm > 30
+
+
+@pytest.mark.parametrize("character", [*' :-"{}[],\n'])
+def test_a_character_that_is_missing_is_told_once(character: str) -> None:
+    text = text_of(EVENT)
+    for at in (at for at, one in enumerate(text) if one == character):
+        line = text.count("\n", 0, at) + 1
+        found = look(village({EVENT: f"{text[:at]}{text[at + 1 :]}"})).diagnostics
+        assert len(found) <= 1
+        assert all(abs(span(one).line - line) <= 1 for one in found)
+
+
 def test_a_slip_that_is_everywhere_is_shown_where_it_begins() -> None:
     spoilt = text_of(EVENT).replace(": ", ":\u00a0")
     (found,) = look(village({EVENT: spoilt})).diagnostics
