@@ -3,13 +3,14 @@
 Exit codes: 0 clean, 1 errors in the dossier, 2 wrong use or environment, 3 a mistake in Dossier itself.
 """
 
+import io
 import json
 import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Final, NoReturn, Self, TextIO
 
 import click
 
@@ -336,13 +337,28 @@ class _Progress:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    _make_printable()
     return _guarded(lambda: cli.main(arguments, prog_name="dossier", standalone_mode=False))
 
 
+def _make_printable() -> None:
+    """Let everything be printed whatever the terminal can show, and where there is none or nobody listens."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # whoever called us has closed it
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        elif isinstance(stream, io.TextIOWrapper):
+            is_asked_for = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            stream.reconfigure(encoding=None if is_asked_for else "utf-8", errors="replace")
+
+
 def _guarded(run: Callable[[], object]) -> int:
+    stdout = sys.stdout
     try:
         run()
     except SystemExit as stop:
+        if sys.stdout is not stdout:  # click has put something in its place, as nobody reads it any more
+            return _unread(stdout)
         return stop.code if isinstance(stop.code, int) else ERRORS
     except (click.Abort, KeyboardInterrupt):
         return WRONG_USE
@@ -350,7 +366,7 @@ def _guarded(run: Callable[[], object]) -> int:
         error.show()
         return WRONG_USE
     except Exception as error:  # noqa: BLE001 - the last resort: a bug must say that it is one
-        return _failed(error)
+        return _unread(stdout) if isinstance(error, BrokenPipeError) else _failed(error)
     return CLEAN
 
 
@@ -360,10 +376,6 @@ def _failed(error: Exception) -> int:
     from generator.printing import UnknownEntryError
     from generator.publish import BusyError, UnsafePathError
 
-    if isinstance(error, BrokenPipeError):
-        # Whoever read the output has gone (`dossier check | head`); nothing is wrong, and nobody is there to be told.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
     if isinstance(error, OSError | PrintError | SiteError | BusyError | UnknownEntryError | UnsafePathError):
         click.echo(f"dossier: {error}", err=True)
         return WRONG_USE
@@ -373,6 +385,12 @@ def _failed(error: Exception) -> int:
         err=True,
     )
     return BUG
+
+
+def _unread(stdout: TextIO) -> int:
+    """Whoever read the output has gone (`dossier check | head`): nothing is wrong, and nobody is there to be told."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
+    return CLEAN
 
 
 if __name__ == "__main__":
