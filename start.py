@@ -109,6 +109,15 @@ def tool(name: str, root: Path) -> str:
     return str(root / ".venv" / folder / (name + suffix))
 
 
+def module(name: str, root: Path) -> list[str]:
+    """Return the command that runs a tool of the virtual environment, whatever the folder is called.
+
+    The scripts that pip makes for tools go through a shell, which takes a `$` in the path for its own. `-P` keeps the
+    folder that the user happens to be in from supplying modules.
+    """
+    return [tool("python", root), "-P", "-m", {"dossier": "generator"}.get(name, name)]
+
+
 def venv_key(root: Path) -> str:
     """Say which Python, where: a virtual environment can be neither moved nor handed to another Python."""
     return f"{platform.python_implementation()} {platform.python_version()} {platform.machine()} {root}"
@@ -287,7 +296,7 @@ def run_gates(names: Sequence[str], env: Mapping[str, str], stream: Callable[...
         command = GATES[name]
         print(f"== {name}: {' '.join(command)}", flush=True)
         began = time.monotonic()
-        code, last = stream([tool(command[0], ROOT), *command[1:]], env)
+        code, last = stream([*module(command[0], ROOT), *command[1:]], env)
         closing = last if name == "tests" else ""
         print("" if closing else last, end="", flush=True)
         failed += code != 0
@@ -314,17 +323,15 @@ def test(names: Sequence[str]) -> int:
     return run_gates(wanted, env)
 
 
-def in_venv(purpose: str, program: str, arguments: Sequence[str], cwd: Path | None = None) -> int:
-    """Run a program of the virtual environment, its input and outputs untouched, and return its exit code."""
+def in_venv(purpose: str, command: Sequence[str], arguments: Sequence[str], cwd: Path | None = None) -> int:
+    """Run a command of the virtual environment, its input and outputs untouched, and return its exit code."""
     set_up(purpose)
-    return subprocess.run(
-        [tool(program, ROOT), *arguments], env=environment(os.environ), cwd=cwd, check=False
-    ).returncode
+    return subprocess.run([*command, *arguments], env=environment(os.environ), cwd=cwd, check=False).returncode
 
 
 def site() -> int:
     """Build the site and say where it is."""
-    code = in_venv("site", "dossier", ["build"], ROOT)
+    code = in_venv("site", module("dossier", ROOT), ["build"], ROOT)
     if code == 0:
         print("The site is built in build/site/. To look at it: python3 start.py run serve", flush=True)
     return code
@@ -337,9 +344,9 @@ def obey(command: str, rest: Sequence[str]) -> int:
     if command == "test":
         return test(rest)
     if command == "bench":
-        return in_venv("site", "python", ["-m", "benchmarks", *rest], ROOT)
+        return in_venv("site", [tool("python", ROOT)], ["-m", "benchmarks", *rest], ROOT)
     if command == "run":
-        return in_venv("site", "dossier", rest)
+        return in_venv("site", module("dossier", ROOT), rest)
     asked = command in {"-h", "--help", "help"}
     print(USAGE, end="", file=sys.stdout if asked else sys.stderr)
     return 0 if asked else 2

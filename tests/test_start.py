@@ -4,6 +4,7 @@ import ast
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -241,12 +242,41 @@ def test_the_line_on_chromium_fits_the_system(
     assert command in start.how_to_get_chromium(start.system(file))
 
 
+@pytest.mark.slow
+def test_tools_run_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    """The scripts that pip writes do not: a shell reads the path in them."""
+    root = tmp_path / "my $HOME `mill`"
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", "--system-site-packages", root / ".venv"], check=True
+    )
+    command = [*start.module("json.tool", root), "--help"]
+    assert subprocess.run(command, check=False, capture_output=True, cwd=tmp_path).returncode == 0
+
+
+def test_the_tool_is_run_as_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.delenv(start.GUARD, raising=False)
+    monkeypatch.setattr(start, "set_up", lambda _purpose: None)
+    monkeypatch.setattr("subprocess.run", run)
+    assert start.main(["run", "check", "--strict"]) == start.main(["site"]) == 0
+    python = start.tool("python", start.ROOT)
+    tool = [python, "-P", "-m", "generator"]
+    assert commands == [[*tool, "check", "--strict"], [*tool, "build"]]
+
+
 # --- the gates -----------------------------------------------------------------------------------------
 
 
 def gates(names: Sequence[str], failing: Sequence[str] = (), env: Mapping[str, str] | None = None) -> int:
     def stream(command: Sequence[str], env: Mapping[str, str]) -> tuple[int, str]:
-        name = next(name for name, words in start.GATES.items() if tuple(command[1:]) == words[1:])
+        name = next(
+            name for name, words in start.GATES.items() if [*start.module(words[0], start.ROOT), *words[1:]] == command
+        )
         return (1 if name in failing else 0), f"closing line of {name}\n"
 
     return start.run_gates(names, env or {}, stream)
