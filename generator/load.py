@@ -135,7 +135,9 @@ def _list(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[str]:
             path = f"{at}/{item.name}"
             if item.name.startswith("."):
                 continue
-            if item.is_symlink():
+            if not _is_unicode(item.name):
+                problems.append(_unnamed(at, item.name))
+            elif item.is_symlink():
                 problems.append(_unsafe(path))
             elif item.is_dir():
                 waiting.append(path)
@@ -147,6 +149,21 @@ def _unsafe(path: str) -> Diagnostic:
     return Diagnostic(
         "unsafe-path", "this is a link, and links are not followed", _start(path), "put the file or folder itself here"
     )
+
+
+def _is_unicode(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _unnamed(folder: str, name: str) -> Diagnostic:
+    """Tell of a file or folder whose name no page, no report and no other system could repeat."""
+    shown = os.fsencode(name).decode("utf-8", "backslashreplace")
+    message = "the name has bytes that are not UTF-8, so this is not read"
+    return Diagnostic("unsafe-path", message, _start(f"{folder}/{shown}"), "rename it, best with ASCII letters")
 
 
 def _shorter(path: str) -> str:

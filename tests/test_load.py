@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Span
+from generator.diagnostics import Severity, Span
 from generator.load import FORMER_SOURCES, MAX_SOURCE_BYTES, Files, read_former_source, read_project
 from generator.yamltree import MAX_BYTES
 
@@ -103,6 +103,24 @@ def test_links_are_refused_and_not_followed(project: Path, link: str, target: st
     assert {(one.code, one.at.file) for one in found} == {("unsafe-path", link)}
     assert "secret" not in repr((files.entries, files.sources, files.docs))
     assert link in files.unread
+
+
+@pytest.mark.parametrize(
+    "name", [b"entries/events/a\xff.yaml", b"seeds/a\xff.txt", b"docs/de/a\xff.md", b"seeds/a\xff/b.txt"]
+)
+def test_names_that_are_not_utf_8_are_told(project: Path, name: bytes) -> None:
+    file = os.fsencode(project) + b"/" + name
+    try:
+        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120 - Path knows no bytes
+        with open(file, "wb"):  # noqa: PTH123
+            pass
+    except OSError:
+        pytest.skip("this system has no such names")
+    (found,) = read_project(project)[1]
+    shown = name.decode("utf-8", "backslashreplace").removesuffix("/b.txt")
+    assert (found.code, found.severity, found.at.file) == ("unsafe-path", Severity.ERROR, shown)
+    assert "not UTF-8" in found.message
+    assert read_project(project)[0].mark
 
 
 def test_the_folder_of_entries_may_not_be_a_link(tmp_path: Path) -> None:
