@@ -31,7 +31,8 @@ BUG: Final = 3
 
 def _with_entries(_context: click.Context, _parameter: click.Parameter, folder: Path) -> Path:
     if not (folder / "entries").exists():
-        raise click.BadParameter(f"there is no folder “entries” in {folder}: name the folder of a dossier.")
+        where = folder.absolute()  # “.” would name nothing
+        raise click.BadParameter(f"there is no folder “entries” in {where}: name the folder of a dossier.")
     return folder
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from generator.stage import UnsafePathError
 
@@ -16,6 +16,9 @@ if sys.platform == "win32":  # pragma: no cover
     import msvcrt
 else:
     import fcntl
+
+
+_FOLDERS: Final = ("work", "search", "pdf", "epub")  # what is published as a whole takes the place of a file
 
 
 class BusyError(Exception):
@@ -31,10 +34,11 @@ class BusyError(Exception):
 def build_lock(build: Path) -> Iterator[None]:
     """Hold the build folder, made if absent, for one process; raises `BusyError` if another one has it.
 
-    Raises `UnsafePathError` if the folder would lead elsewhere. The operating system drops the lock with the
-    process, so that a killed build leaves none behind.
+    Raises `UnsafePathError` if the folder would lead elsewhere, or a file is in its place. The operating system drops
+    the lock with the process, so that a killed build leaves none behind.
     """
     _refuse_links(build)
+    _refuse_files(build)
     build.mkdir(parents=True, exist_ok=True)
     with (build / ".lock").open("a") as file:
         if not _try_lock(file):
@@ -81,6 +85,14 @@ def _refuse_links(build: Path) -> None:
     for path in (build, *build.glob("*"), *build.glob("*/*")):
         if path.is_symlink():
             raise UnsafePathError(f"{path} is a symbolic link; a build writes only into a folder of its own")
+
+
+def _refuse_files(build: Path) -> None:
+    for path in (build, *(build / name for name in _FOLDERS)):
+        if path.exists() and not path.is_dir():
+            raise UnsafePathError(
+                f"{path} is a file, but a build needs a folder of that name: rename or delete the file"
+            )
 
 
 def _holder(build: Path) -> str:

@@ -175,6 +175,19 @@ def test_a_build_writes_through_no_link(tmp_path: Path, link: str) -> None:
     assert list(outside.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["build", "build/work", "build/search", "build/pdf", "build/epub"])
+def test_a_file_in_the_place_of_a_folder_is_named(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = brook(tmp_path / "project")
+    file = project / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("mine", encoding="utf-8")
+    assert cli.main(["build", "--pages-only", "--project", str(project)]) == cli.WRONG_USE
+    assert f"{file} is a file, but a build needs a folder of that name" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "generator", *arguments]
     env = os.environ | {"PYTHONPATH": str(HOME)} | environment

@@ -53,6 +53,14 @@ def test_warnings_are_exit_code_0_unless_strict(copy: Path) -> None:
     assert cli.main(["check", "--strict", *warn(copy)]) == 1
 
 
+def test_outside_a_dossier_the_folder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["check"]) == cli.WRONG_USE
+    assert f"there is no folder “entries” in {tmp_path}: " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
