@@ -81,8 +81,11 @@ else:
 
 
 def _refuse_links(build: Path) -> None:
-    """Make certain that the folder, two levels deep, is no way out: a repository can hold links."""
-    for path in (build, *build.glob("*"), *build.glob("*/*")):
+    """Make certain that the folder is no way out: a repository can hold links.
+
+    Two levels deep, and what is kept of the search; deeper there are stages alone, and those follow no link.
+    """
+    for path in (build, *build.glob("*"), *build.glob("*/*"), *build.glob("search/*/*")):
         if path.is_symlink():
             raise UnsafePathError(f"{path} is a symbolic link; a build writes only into a folder of its own")
 

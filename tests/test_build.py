@@ -164,7 +164,9 @@ def test_a_second_build_at_once_is_refused_with_its_holder(tmp_path: Path, capsy
     assert sorted(held(folder)) == [".lock", ".lock.pid"]
 
 
-@pytest.mark.parametrize("link", ["build", "build/pages", "build/work", "build/work/sources"])
+@pytest.mark.parametrize(
+    "link", ["build", "build/pages", "build/work", "build/work/sources", "build/search/de/.0-a.new"]
+)
 def test_a_build_writes_through_no_link(tmp_path: Path, link: str) -> None:
     project, outside = brook(tmp_path / "project"), tmp_path / "outside"
     outside.mkdir()
