@@ -3,6 +3,7 @@
 A quote matches after Unicode NFC and folding of white space, and nothing else. Knows no kind's name and no files.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from generator.walk import Leaf
 MIN_CHARACTERS: Final = 12
 MIN_WORDS: Final = 2
 _MAX_SHOWN: Final = 3
+_OMISSION: Final = re.compile(r"(?<=\S )(?:\[…\]|\[\.\.\.\]|…|\.\.\.)(?= \S)")
+_WORDS: Final = 5  # that are shown of what stands before or behind a quote
+_AROUND: Final = 200  # characters in which these are looked for
 Passages = tuple[tuple[int, int], ...]
 
 
@@ -40,7 +44,8 @@ def find_passages(
         if len(later) != 1:
             starts = later or _starts(quote, index, exact, text)
             found = _Found(text, file, starts, later, is_guessing=is_guessing)
-            return (), (_problem(_place(at, leaf.path, quote, index), exact, found),)
+            problem = None if starts else _without_neighbours(at, leaf, index, found)
+            return (), (problem or _problem(_place(at, leaf.path, quote, index), quote, index, found),)
         after = later[0] + length
         passages.append((later[0], after))
     return tuple(passages), ()
@@ -69,18 +74,61 @@ def _starts(quote: Quote, index: int, exact: str, text: SourceText, after: int =
     return text.find(exact, prefix, suffix, after=after)
 
 
-def _problem(place: Place, exact: str, found: _Found) -> Diagnostic:
+def _without_neighbours(file: str, leaf: Leaf, index: int, found: _Found) -> Diagnostic | None:
+    """Tell that a passage stands in its source, but not behind the prefix or before the suffix that it is given."""
+    quote: Quote = leaf.value
+    exact, text = quote.quote[index], found.text
+    starts, length = text.find(exact), len(normalize(exact))
+    prefix = quote.prefix if index == 0 else None
+    suffix = quote.suffix if index == len(quote.quote) - 1 else None
+    if not starts or not (prefix or suffix):
+        return None
+    if prefix and not text.find(exact, prefix):
+        key, side = "prefix", "before"
+        shown = [f"…{_last_words(text.normal[:start])}" for start in starts[:_MAX_SHOWN]]
+    else:
+        key, side = "suffix", "behind"
+        shown = [f"{_first_words(text.normal[start + length :])}…" for start in starts[:_MAX_SHOWN]]
+    message = f"the quote stands in its source, but these words do not stand {side} it"
+    hint = f"{side} it stands {', '.join(f'“{words}”' for words in shown)}"
+    return Diagnostic(
+        "quote-not-found", message, Place(file, (*leaf.path, key)), hint, found.related(starts[:_MAX_SHOWN], length)
+    )
+
+
+def _last_words(text: str) -> str:
+    return " ".join(text[-_AROUND:].split()[-_WORDS:])
+
+
+def _first_words(text: str) -> str:
+    return " ".join(text[:_AROUND].split()[:_WORDS])
+
+
+def _how_to_tell_apart(quote: Quote, index: int) -> str:
+    """Return what can be added: a prefix belongs to the first passage, a suffix to the last."""
+    if len(quote.quote) == 1:
+        return "add prefix: or suffix: with the words before or after"
+    first = "add prefix: with the words before it, or " if index == 0 else ""
+    last = "add suffix: with the words after it, or " if index == len(quote.quote) - 1 else ""
+    return f"{first}{last}make this passage longer"
+
+
+def _problem(place: Place, quote: Quote, index: int, found: _Found) -> Diagnostic:
+    exact = quote.quote[index]
     length = len(normalize(exact))
     if found.later:
         count = f"{'at least ' * (len(found.later) == MOST_FOUND)}{len(found.later)}"
         message = f"the quote stands {count} times in its source"
-        hint = "add prefix: or suffix: with the words before or after"
+        hint = _how_to_tell_apart(quote, index)
         return Diagnostic("quote-ambiguous", message, place, hint, found.related(found.later[:_MAX_SHOWN], length))
     if found.starts:
         hint = "list the passages of a quote in the order of the text"
         message = "the passage stands before the one above it"
         return Diagnostic("quote-out-of-order", message, place, hint, found.related(found.starts[:1], length))
     message = "the quote does not stand in its source"
+    if _OMISSION.search(exact):
+        hint = "where words are left out, list the passages before and behind: quote: [one, another], each as it stands"
+        return Diagnostic("quote-not-found", message, place, hint)
     near = found.text.nearest(exact) if found.is_guessing else None
     if near is None:
         return Diagnostic("quote-not-found", message, place, "copy the passage from the source, letter by letter")

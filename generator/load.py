@@ -28,6 +28,9 @@ _LOOKS_LIKE_YAML: Final = re.compile(r"\.ya?ml(?:\.txt)?\Z", re.IGNORECASE).sear
 _FORBIDDEN_IN_NAMES: Final = frozenset('\\:*?"<>|%\n')  # no file on some systems, or another address on the web
 
 
+_TAKEN: Final = ("/sitemap.xml.md", "/sitemap.xml.gz.md")  # the site builder has a file of this name
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """What was read: texts by path below the project, with `/` between folders; `unread` are those refused."""
@@ -58,7 +61,9 @@ def read_project(project: Path) -> tuple[Files, tuple[Diagnostic, ...]]:
     for lang in LANGS:
         docs |= _read_texts(root, f"{_DOCS}/{lang}", _no_markdown, problems)
     problems += (_double(docs, path) for path in list(docs) if _shorter(path) in docs)
-    problems += (_unpublishable(path) for path in docs if not _FORBIDDEN_IN_NAMES.isdisjoint(path))
+    problems += (
+        _unpublishable(path) for path in docs if not _FORBIDDEN_IN_NAMES.isdisjoint(path) or path.endswith(_TAKEN)
+    )
     unread = {problem.at.file for problem in problems if problem.severity is Severity.ERROR}
     return Files(entries, sources, docs, frozenset(unread)), tuple(problems)
 

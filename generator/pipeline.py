@@ -5,7 +5,7 @@ corpus.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -98,6 +98,7 @@ def examine_files(
     for file, entry_id, kind, tree in spoilt:
         problems += dangling(corpus, file, salvage(tree, kind.model, source=entry_id))
     problems += check_settings(settings, corpus)
+    problems += _hidden(files.docs, corpus)
     problems += circles(corpus)
     problems += changed_sources(corpus, files.sources, former)
     is_whole = settings.dossier is not None and settings.vocabulary is not None
@@ -106,6 +107,16 @@ def examine_files(
     memory = recall.memory(corpus.entries, resolved, found_in_entries) if recall and is_sound else None
     told = bounded(one_by_cause(problems))
     return Examined(connect(corpus, resolved) if is_whole else None, told, files, memory)
+
+
+def _hidden(docs: Iterable[str], corpus: Corpus) -> Iterator[Diagnostic]:
+    """Yield the hand-written pages that stand at the address of an entry's page."""
+    for path in docs:
+        folder, _, name = "/".join(path.split("/")[2:]).removesuffix(".md").removesuffix("/index").rpartition("/")
+        entry = corpus.entries.get(name)
+        if entry is not None and entry.kind.has_pages and entry.kind.path == folder:
+            message = f"this file is not read: the page of {entry.file} is at this address"
+            yield Diagnostic("unexpected-file", message, Span(path, 1, 1, 1, 1), "give the file another name")
 
 
 def _no_entries() -> Diagnostic:
@@ -172,6 +183,9 @@ def _misplaced(file: str, kinds: Mapping[str, Kind]) -> Diagnostic | None:
     if len(rest) != 1 or folder not in kinds:
         return _elsewhere(file, kinds)
     entry_id = rest[0].removesuffix(".yaml")
+    if entry_id == "index":
+        message = f"“{entry_id}” is the address of the section's own page"
+        return Diagnostic("bad-id", message, Place(file), "give the file another name: it is the id of the entry")
     if len(entry_id) > MAX_ID or not _is_id(entry_id):
         hint = "use small letters a–z, digits and single hyphens, at most 80 characters"
         return Diagnostic("bad-id", f"the file name “{rest[0]}” gives no id", Place(file), hint)

@@ -54,6 +54,13 @@ def test_nothing_else_is_forgiven(quote: str) -> None:
     assert "the nearest passage is “" in hint
 
 
+@pytest.mark.parametrize("dots", ["…", "[…]", "...", "[...]"])
+def test_who_leaves_words_out_is_told_how(dots: str) -> None:
+    code, hint = problem(f"Im Jahr 1871 {dots} für 300 Taler")
+    assert (code, "list the passages" in hint) == ("quote-not-found", True)
+    assert "the nearest passage" in problem(f"Im Jahr 1872 kaufte die Müllerin{dots}")[1]
+
+
 def test_a_quote_unlike_anything_gets_no_passage() -> None:
     assert problem("0123456789 0123456789") == (
         "quote-not-found",
@@ -80,6 +87,29 @@ def test_a_repeated_quote_needs_its_neighbours() -> None:
     assert (code, "prefix" in hint) == ("quote-ambiguous", True)
     assert passages(twice, prefix="350 Talern.") == [twice]
     assert problem(twice, prefix="301 Talern.")[0] == "quote-not-found"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "suffix", "key", "hint"),
+    [
+        ("301 Talern.", None, "prefix", "before it stands “…einen Preis von 350 Talern.”, “"),
+        ("350 Talern.", "Wer nicht", "suffix", "behind it stands “"),
+        (None, "Wer nicht", "suffix", "behind it stands “"),
+    ],
+)
+def test_of_wrong_neighbours_it_is_said_what_stands_there(
+    prefix: str | None, suffix: str | None, key: str, hint: str
+) -> None:
+    wrong = leaf("Wer die Mühle sieht, hört das Wasser", prefix=prefix, suffix=suffix)
+    _, (one,) = find_passages(FILE, wrong, TEXT, CHRONICLE)
+    assert (one.code, one.at) == ("quote-not-found", Place(FILE, ("evidence", 0, key)))
+    assert one.message.startswith("the quote stands in its source, but these words do not stand ")
+    assert one.hint.startswith(hint)
+
+
+def test_a_passage_in_the_middle_has_no_neighbours_to_add() -> None:
+    assert problem("Bote des Tals nennt", "hört das Wasser", "eine ganze Zeile")[1] == "make this passage longer"
+    assert "suffix:" in problem("Bote des Tals nennt", "hört das Wasser")[1]
 
 
 @pytest.mark.parametrize("quote", ["das Wehr", "Wasserrechtsgesetz", "a          b"])
