@@ -12,7 +12,8 @@ from typing import Final
 from generator.lang import Lang
 
 _OPENERS: Final = "„“”\"‚‘'’«»‹›([–—-"
-_BREAK: Final = re.compile(r"(?P<mark>[.!?…]+)(?P<closers>[\"'”’“‘»«›‹)\]]*)\s+")
+# Begins at the first sign of a run and takes it whole: from every sign of a long one it would be read again.
+_BREAK: Final = re.compile(r"(?<![.!?…])(?P<mark>[.!?…]++)(?P<closers>[\"'”’“‘»«›‹)\]]*+)\s+")
 _LAST_WORD: Final = re.compile(r"[\w.&/-]*\Z")
 _NEXT_WORD: Final = re.compile(r"[\w'’]+")
 _ROMAN: Final = re.compile(r"[IVX]+\Z")

@@ -12,6 +12,7 @@ from generator.diagnostics import MAX_TOLD
 from generator.garbage import no_garbage_collection
 from generator.pipeline import examine_files
 from generator.report import render
+from generator.sentences import split_sentences
 from generator.yamltree import MAX_FIELD, locate
 from tests.stories import files_of
 
@@ -164,3 +165,13 @@ def test_no_warning_takes_the_place_of_an_error() -> None:
     many = f"{TERM}related: [{', '.join(['old'] * MAX_TOLD)}, nobody]\n"
     found = examine_files(files_of({"terms__mill": TERM, "terms__old": old, "terms__many": many})).diagnostics
     assert "unknown-ref" in {one.code for one in found}
+
+
+@pytest.mark.parametrize("fragment", ["…?", "a.) A ", "1. ", "II. A ", "? ) "])
+def test_sentences(fragment: str) -> None:
+    def run(length: int) -> float:
+        start = process_time()
+        assert split_sentences(fragment * (length // len(fragment)), "de")
+        return process_time() - start
+
+    assert is_linear(run, 8_000)
