@@ -50,12 +50,12 @@ def density(happenings: Sequence[Happening], words: Telling, lang: Lang, more: P
         return _bars(happenings, axis, words, more)
     fine, coarse = _columns(happenings, axis)
     spots, low = _fine(fine)
-    top = low + (15 if coarse else 6)
+    top = low + (17 if coarse else 6)
     below, low = _coarse(coarse, top)
     spots += below
     signs = _cells(spots, more, low) if is_narrow else [_sign(spot, more) for spot in spots]
     keys, height = legend(happenings, words, low + 4, width)
-    between = _between(top - 12, words.coarse, width) if coarse else ""
+    between = _between(top - 14, words.coarse, width) if coarse else ""
     parts = (ornament((*axis.drawn(low), between)), *signs, keys)
     return drawing(width, height, parts, name=words.name, kind=_kind(is_narrow))
 
