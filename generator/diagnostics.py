@@ -104,11 +104,11 @@ CODES: Final[Mapping[str, Rule]] = MappingProxyType(
     {
         # Reading files
         "missing-file": _error("a file that the dossier needs is not there"),
-        "unexpected-file": _warning("a file lies where only entries belong"),
+        "unexpected-file": _warning("a file that is not read, as only entries belong there or another has its address"),
         "unread-entry": _error("a file that looks like an entry lies where none is read, or has another ending"),
         "not-utf-8": _error("a file is not UTF-8 text"),
         "file-too-large": _error("a file is larger than any honest entry"),
-        "unsafe-path": _error("a path is a link or leads out of the dossier"),
+        "unsafe-path": _error("a path is a link, leads out of the dossier, or has a name that cannot be published"),
         "bad-id": _error("a file name is no valid id"),
         "duplicate-id": _error("two entries have the same id"),
         # YAML
