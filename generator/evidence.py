@@ -17,7 +17,7 @@ from generator.walk import Leaf
 MIN_CHARACTERS: Final = 12
 MIN_WORDS: Final = 2
 _MAX_SHOWN: Final = 3
-_OMISSION: Final = re.compile(r"(?<=\S )(?:\[…\]|\[\.\.\.\]|…|\.\.\.)(?= \S)")
+_OMISSION: Final = re.compile(r"(?<=\S)\s*(?:\[…\]|\[\.\.\.\]|\(…\)|\(\.\.\.\)|…|\.\.\.)\s+(?=\S)")
 _WORDS: Final = 5  # that are shown of what stands before or behind a quote
 _AROUND: Final = 200  # characters in which these are looked for
 Passages = tuple[tuple[int, int], ...]
@@ -88,6 +88,7 @@ def _without_neighbours(file: str, leaf: Leaf, index: int, found: _Found) -> Dia
         shown = [f"…{_last_words(text.normal[:start])}" for start in starts[:_MAX_SHOWN]]
     else:
         key, side = "suffix", "behind"
+        starts = text.find(exact, prefix or "")
         shown = [f"{_first_words(text.normal[start + length :])}…" for start in starts[:_MAX_SHOWN]]
     message = f"the quote stands in its source, but these words do not stand {side} it"
     hint = f"{side} it stands {', '.join(f'“{words}”' for words in shown)}"
@@ -126,7 +127,8 @@ def _problem(place: Place, quote: Quote, index: int, found: _Found) -> Diagnosti
         message = "the passage stands before the one above it"
         return Diagnostic("quote-out-of-order", message, place, hint, found.related(found.starts[:1], length))
     message = "the quote does not stand in its source"
-    if _OMISSION.search(exact):
+    omission = _OMISSION.search(exact)
+    if omission and omission[0].strip() not in found.text.normal:  # else the source itself may have it there
         hint = "where words are left out, list the passages before and behind: quote: [one, another], each as it stands"
         return Diagnostic("quote-not-found", message, place, hint)
     near = found.text.nearest(exact) if found.is_guessing else None

@@ -28,7 +28,7 @@ _LOOKS_LIKE_YAML: Final = re.compile(r"\.ya?ml(?:\.txt)?\Z", re.IGNORECASE).sear
 _FORBIDDEN_IN_NAMES: Final = frozenset('\\:*?"<>|%\n')  # no file on some systems, or another address on the web
 
 
-_TAKEN: Final = ("/sitemap.xml.md", "/sitemap.xml.gz.md")  # the site builder has a file of this name
+_TAKEN: Final = frozenset({"sitemap.xml", "sitemap.xml.gz"})  # files that the site builder writes itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,7 @@ def read_project(project: Path) -> tuple[Files, tuple[Diagnostic, ...]]:
     for lang in LANGS:
         docs |= _read_texts(root, f"{_DOCS}/{lang}", _no_markdown, problems)
     problems += (_double(docs, path) for path in list(docs) if _shorter(path) in docs)
-    problems += (
-        _unpublishable(path) for path in docs if not _FORBIDDEN_IN_NAMES.isdisjoint(path) or path.endswith(_TAKEN)
-    )
+    problems += (_unpublishable(path) for path in docs if not _FORBIDDEN_IN_NAMES.isdisjoint(path) or _is_taken(path))
     unread = {problem.at.file for problem in problems if problem.severity is Severity.ERROR}
     return Files(entries, sources, docs, frozenset(unread)), tuple(problems)
 
@@ -181,6 +179,11 @@ def _double(docs: dict[str, str], path: str) -> Diagnostic:
     del docs[shorter]
     message = f"this file is not read: {path} is the page at this address"
     return Diagnostic("unexpected-file", message, _start(shorter), "put both texts into one file")
+
+
+def _is_taken(path: str) -> bool:
+    """Return whether a page, or the folder around it, needs a folder where the site builder has a file of that name."""
+    return path.split("/")[2].removesuffix(".md") in _TAKEN
 
 
 def _unpublishable(path: str) -> Diagnostic:

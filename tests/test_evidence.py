@@ -54,11 +54,27 @@ def test_nothing_else_is_forgiven(quote: str) -> None:
     assert "the nearest passage is “" in hint
 
 
-@pytest.mark.parametrize("dots", ["…", "[…]", "...", "[...]"])
+@pytest.mark.parametrize("dots", ["…", "[…]", "...", "[...]", "(…)", "(...)", "\n[…]\n"])
 def test_who_leaves_words_out_is_told_how(dots: str) -> None:
     code, hint = problem(f"Im Jahr 1871 {dots} für 300 Taler")
     assert (code, "list the passages" in hint) == ("quote-not-found", True)
     assert "the nearest passage" in problem(f"Im Jahr 1872 kaufte die Müllerin{dots}")[1]
+
+
+def test_an_omission_without_a_blank_before_it_is_one_too() -> None:
+    assert "list the passages" in problem("Im Jahr 1871... für 300 Taler")[1]
+
+
+def test_dots_of_the_source_itself_are_no_omission() -> None:
+    text = SourceText.from_raw("Der Rat … tagt am Freitag wieder, wie es heißt.", "de")
+    _, (one,) = find_passages(FILE, leaf("Der Rat … tagte am Freitag wieder"), text, CHRONICLE)
+    assert "the source has “tagt” where the quote has “tagte”" in one.hint
+
+
+def test_a_wrong_suffix_shows_what_stands_where_the_prefix_is_right() -> None:
+    text = SourceText.from_raw("Ada sah den Bach am Wehr. Bo sah den Bach am Haus.", "de")
+    _, (one,) = find_passages(FILE, leaf("sah den Bach", prefix="Bo", suffix="im Tal"), text, CHRONICLE)
+    assert one.hint == "behind it stands “am Haus.…”"
 
 
 def test_a_quote_unlike_anything_gets_no_passage() -> None:

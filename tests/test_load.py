@@ -123,6 +123,21 @@ def test_names_that_are_not_utf_8_are_told(project: Path, name: bytes) -> None:
     assert read_project(project)[0].mark
 
 
+@pytest.mark.parametrize(
+    ("page", "is_taken"),
+    [
+        ("docs/de/sitemap.xml.md", True),
+        ("docs/de/sitemap.xml/index.md", True),
+        ("docs/en/sitemap.xml.gz/more/page.md", True),
+        ("docs/de/sitemap.md", False),
+        ("docs/de/more/sitemap.xml.md", False),
+    ],
+)
+def test_no_page_needs_a_folder_where_the_site_builder_has_a_file(project: Path, page: str, *, is_taken: bool) -> None:
+    write(project, {page: b"# Map"})
+    assert [(code, file) for code, file, *_ in problems(project)] == [("unsafe-path", page)] * is_taken
+
+
 def test_the_folder_of_entries_may_not_be_a_link(tmp_path: Path) -> None:
     write(tmp_path, {"outside/a.yaml": b"secret"})
     (tmp_path / "home").mkdir()
