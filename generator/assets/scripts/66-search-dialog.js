@@ -175,8 +175,12 @@
 
   const answering = (isBusy) => parts.results.setAttribute("aria-busy", String(isBusy));
 
+  let waiting = 0;
+
   const ask = async () => {
     const mine = (turn += 1);
+    clearTimeout(waiting);
+    waiting = 0;
     answering(true);
     const text = parts.field.value.trim();
     const filters = chosenFilters();
@@ -199,11 +203,10 @@
     } catch {
       if (mine === turn) parts.state.textContent = said.failed;
     } finally {
-      if (mine === turn) answering(false);
+      if (mine === turn && !waiting) answering(false);
     }
   };
 
-  let waiting = 0;
   const askSoon = () => {
     clearTimeout(waiting);
     answering(true);
@@ -211,6 +214,12 @@
   };
 
   // --- the dialog
+
+  /** Lets go of what has the focus, then closes it: a browser does so only later, and a key between goes to a hidden field. */
+  const leave = () => {
+    document.activeElement?.blur();
+    parts.dialog.close();
+  };
 
   const onKey = (event) => {
     const all = links();
@@ -221,7 +230,7 @@
       (at === 0 ? parts.field : all[at - 1]).focus();
     } else if (event.key === "Home" && at >= 0) all[0].focus();
     else if (event.key === "End" && at >= 0) all.at(-1).focus();
-    else if (event.key === "Escape" && !event.isComposing) parts.dialog.close(); // a field of this type would empty itself first
+    else if (event.key === "Escape" && !event.isComposing) leave(); // a field of this type would empty itself first
     else if (event.key === "Enter" && document.activeElement === parts.field) all[0]?.click();
     else if (at >= 0 && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
       parts.field.focus(); // the letter goes on there
@@ -268,7 +277,7 @@
       ask();
     });
     form.addEventListener("submit", (event) => event.preventDefault());
-    close.addEventListener("click", () => dialog.close());
+    close.addEventListener("click", leave);
     filters.addEventListener("change", ask);
     reset.addEventListener("click", () => {
       for (const box of filters.querySelectorAll("input:checked")) box.checked = false;
@@ -278,8 +287,8 @@
     more.addEventListener("click", showMore);
     dialog.addEventListener("keydown", onKey);
     dialog.addEventListener("click", (event) => {
-      if (event.target === dialog) dialog.close(); // beside it
-      else if (event.target.closest?.("a.search-link")) dialog.close();
+      if (event.target === dialog) leave(); // beside it
+      else if (event.target.closest?.("a.search-link")) leave();
     });
     dialog.addEventListener("close", () => {
       try {
